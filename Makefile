@@ -1,0 +1,83 @@
+# `make help` lists what there is. Two commands matter to a newcomer: make demo, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+SERVE ?= 1
+PORT ?= 8000
+export PYTHONUNBUFFERED = 1
+
+.PHONY: help setup setup-test demo run test check lint types content translations messages unit unit-postgres journeys screenshots bench lock wheel clean
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+
+.venv/.runtime: requirements/dev.txt pyproject.toml package-lock.json
+	tools/system_packages.sh run
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+	$(BIN)/python tools/vendor.py
+	$(BIN)/python tools/messages.py compile
+	touch $@
+
+.venv/.test: .venv/.runtime
+	tools/system_packages.sh test
+	touch $@
+
+setup: .venv/.runtime  ## Python packages, browser files, translations
+setup-test: .venv/.test
+
+demo: setup  ## fill the demonstration world and serve it on port 8000 (SERVE=0: only fill)
+	$(BIN)/ketenwijs demo
+ifneq ($(SERVE),0)
+	$(BIN)/ketenwijs demo --serve --port $(PORT)
+endif
+
+run: setup  ## serve what is in the data folder
+	$(BIN)/ketenwijs serve --bind 127.0.0.1:$(PORT)
+
+test: setup-test check unit unit-postgres journeys  ## everything CI runs
+
+check: setup-test lint types content translations  ## all that needs no database
+
+lint:  ## style, imports, templates
+	$(BIN)/ruff check src tests tools benchmarks
+	$(BIN)/ruff format --check src tests tools benchmarks
+	$(BIN)/djlint --lint --quiet src
+
+types:  ## static types
+	$(BIN)/mypy
+
+content:  ## all content files
+	$(BIN)/ketenwijs check-content
+
+translations:  ## Dutch and French complete, no leftovers
+	$(BIN)/python tools/messages.py check
+
+messages:  ## collect and compile screen texts
+	$(BIN)/python tools/messages.py collect
+	$(BIN)/python tools/messages.py compile
+
+unit:  ## architecture and tests on SQLite
+	$(BIN)/pytest -n 2 -m "not browser"
+
+unit-postgres:  ## the same on a PostgreSQL that is started for it
+	tools/postgres_for_tests.sh $(BIN)/pytest -n 2 -m "not browser"
+
+journeys:  ## real browser over the demonstration world, with axe
+	$(BIN)/pytest -m browser
+
+screenshots: setup-test  ## pictures of the walk at 360 and 1280 px into screenshots/
+	SCREENSHOTS=screenshots $(BIN)/pytest -m browser
+
+bench: setup-test  ## measurements, printed as ratios and processor time
+	for script in benchmarks/*.py; do $(BIN)/python $$script; done
+
+lock:  ## resolve the lock files anew (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --group test --group lint --extra s3 --generate-hashes --no-header -o requirements/dev.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements/runtime.txt
+
+wheel: setup  ## a wheel that carries its browser files and content
+	$(BIN)/hatchling build -t wheel
+
+clean:  ## remove what setup and demo made
+	rm -rf .venv data node_modules src/ketenwijs/foundation/ui/static/vendor

@@ -1,0 +1,31 @@
+"""The one console command: `ketenwijs serve`, `work`, `demo`, `read-sheet` …; everything else goes to Django."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+OWN_NAMES = {
+    "check-content": "check_content",
+    "apply-content": "apply_content",
+    "read-sheet": "read_sheet",
+    "verify-journal": "verify_journal",
+    "new-secret": "new_secret",
+    "first-person": "first_person",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command. Dashes or underscores in its name both work; the settings default to the local ones."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketenwijs.config.settings.local")
+    if words:
+        words[0] = OWN_NAMES.get(words[0], words[0].replace("-", "_"))
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["ketenwijs", *(words or ["help"])])
+
+
+if __name__ == "__main__":
+    main()

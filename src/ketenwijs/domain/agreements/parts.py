@@ -1,0 +1,95 @@
+"""What a member hands in each year: apps register their part, so that the round can ask "is it complete?" of all.
+
+Main words: part, missing. A part knows when it applies, what is missing, how to freeze itself at hand-in and how to
+take last year's work along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.foundation.access.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that must still be done before hand-in: a sentence that names it, and the page where to do it."""
+
+    sentence: str | Promise
+    url: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of what a member hands in. All functions take the workspace and assume the viewer's fence is up.
+
+    `applies`: does this year's duty ask for it. `missing`: what hand-in would refuse. `summary`: one line for the
+    overview. `url`: the part's page. `freeze`: JSON-ready copy kept with the hand-in. `close` / `reopen`: make the
+    part read-only after hand-in and writable again. `carry_over(workspace, previous_year_code, actor)`: take last
+    year's work along. `facts`: what other parts' requirements may use, by dotted name ("chains.coverage.factories.share").
+    """
+
+    code: str
+    label: str | Promise
+    order: int
+    applies: Callable[[Workspace], bool]
+    missing: Callable[[Workspace], list[Missing]]
+    summary: Callable[[Workspace], str | Promise]
+    url: Callable[[Workspace], str]
+    freeze: Callable[[Workspace], dict[str, Any]]
+    close: Callable[[Workspace, Viewer], None] | None = None
+    reopen: Callable[[Workspace, Viewer], None] | None = None
+    carry_over: Callable[[Workspace, str, Viewer], None] | None = None
+    facts: Callable[[Workspace], dict[str, Any]] | None = None
+
+
+_parts: dict[str, Part] = {}
+
+
+def register_part(part: Part) -> None:
+    """Add a part; a code taken twice stops the start."""
+    if part.code in _parts:
+        raise ValueError(f"part {part.code} is registered twice")
+    _parts[part.code] = part
+
+
+def part(code: str) -> Part:
+    """One part by code; KeyError when no app registered it."""
+    return _parts[code]
+
+
+def all_parts() -> list[Part]:
+    """Every registered part in order."""
+    return sorted(_parts.values(), key=lambda one: (one.order, one.code))
+
+
+def parts_for(workspace: Workspace) -> list[Part]:
+    """The parts this year's duty asks of this member, in order; none when nothing is owed."""
+    return [one for one in all_parts() if one.applies(workspace)]
+
+
+def missing_of(workspace: Workspace) -> list[Missing]:
+    """Everything that hand-in would refuse, part by part."""
+    return [missing for one in parts_for(workspace) for missing in one.missing(workspace)]
+
+
+def facts_of(workspace: Workspace) -> dict[str, Any]:
+    """Facts of all parts by dotted name, worked out once per workspace object (one request)."""
+    known = workspace.kept.get("facts")
+    if known is None:
+        known = {}
+        for one in all_parts():
+            if one.facts is not None:
+                known.update(one.facts(workspace))
+        workspace.kept["facts"] = known
+    return known
+
+
+def frozen_of(workspace: Workspace) -> dict[str, Any]:
+    """A copy of all parts that apply, by code, as kept with the hand-in."""
+    return {one.code: one.freeze(workspace) for one in parts_for(workspace)}

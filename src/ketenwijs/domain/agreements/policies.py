@@ -1,0 +1,79 @@
+"""Who may see and change memberships, and for how long a firm that left may still read its own work."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from ketenwijs.domain.agreements import packages
+from ketenwijs.domain.agreements.models import Agreement, Membership
+from ketenwijs.domain.agreements.rules import ReportYear
+from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer, agreement_scope, organisation_scope
+
+READ = "agreements.read"
+SEE_MEMBERS = "agreements.see_members"
+MANAGE_MEMBERS = "agreements.manage_members"
+# A right's name is data: who may publish an outcome may also have it recorded at the membership.
+PUBLISH_OUTCOMES = "assessments.publish"
+
+
+def may_see_members(viewer: Viewer, agreement: Agreement) -> bool:
+    """The secretariat sees the members of its own agreements with everything recorded about them."""
+    return viewer.holds(SEE_MEMBERS, agreement_scope(agreement.slug))
+
+
+def may_manage_members(viewer: Viewer, agreement: Agreement) -> bool:
+    """Joining, leaving, groups, levels and the register import."""
+    return viewer.holds(MANAGE_MEMBERS, agreement_scope(agreement.slug))
+
+
+def may_set_level(viewer: Viewer, agreement: Agreement) -> bool:
+    """Outcomes follow from publication; the lead may also record one (the register of the first day)."""
+    scope = agreement_scope(agreement.slug)
+    return viewer.holds(MANAGE_MEMBERS, scope) or viewer.holds(PUBLISH_OUTCOMES, scope)
+
+
+def is_own(viewer: Viewer, organisation_pk: int) -> bool:
+    """Whether the viewer acts for this organisation with a role that reads agreements."""
+    return viewer.acting_for == organisation_pk and viewer.holds(READ, organisation_scope(organisation_pk))
+
+
+def reads_until(membership: Membership) -> date | None:
+    """The last day on which a firm that left may read its work: its leaving day plus the appeal term of the content."""
+    if membership.left_on is None:
+        return None
+    return membership.left_on + timedelta(days=packages.appeal_days(packages.definition_of(membership.agreement.slug)))
+
+
+def still_reads(membership: Membership, today: date) -> bool:
+    """Members read; a firm that left reads for the appeal term, then no more (its history stays with the secretariat)."""
+    until = reads_until(membership)
+    return until is None or today <= until
+
+
+def may_open_workspace(viewer: Viewer, membership: Membership, year: ReportYear, today: date) -> bool:
+    """The firm itself (after leaving: for the appeal term) and staff of the agreement, for years of the membership."""
+    if membership.joined_on > year.ends_on or (membership.left_on and membership.left_on < year.starts_on):
+        return False
+    if may_see_members(viewer, membership.agreement):
+        return True
+    return is_own(viewer, membership.organisation_id) and still_reads(membership, today)
+
+
+def may_write_in(viewer: Viewer, membership: Membership, today: date) -> bool:
+    """Only the firm itself, and not after it left; each app asks for its own right besides."""
+    if viewer.is_system:
+        return True
+    left = membership.left_on is not None and membership.left_on <= today
+    return is_own(viewer, membership.organisation_id) and not left
+
+
+def memberships_within(viewer: Viewer) -> Q:
+    """Row filter: memberships in agreements whose members the viewer may see, and those of the firm acted for."""
+    if viewer.is_system:
+        return Q()
+    seen = Q(agreement__slug__in=viewer.keys_with(SEE_MEMBERS, AGREEMENT))
+    if viewer.acting_for is not None and viewer.holds(READ, organisation_scope(viewer.acting_for)):
+        seen |= Q(organisation_id=viewer.acting_for)
+    return seen

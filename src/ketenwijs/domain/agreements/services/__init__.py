@@ -1,0 +1,27 @@
+"""Every write of agreements, by subject; other apps import from here."""
+
+from ketenwijs.domain.agreements.services.figures import load_observations
+from ketenwijs.domain.agreements.services.membership import (
+    correct_joining,
+    join,
+    leave,
+    link_plan,
+    set_group,
+    set_level,
+)
+from ketenwijs.domain.agreements.services.packages import publish_agreement, sync_agreements
+from ketenwijs.domain.agreements.services.register import ImportResult, import_register
+
+__all__ = [
+    "ImportResult",
+    "correct_joining",
+    "import_register",
+    "join",
+    "leave",
+    "link_plan",
+    "load_observations",
+    "publish_agreement",
+    "set_group",
+    "set_level",
+    "sync_agreements",
+]

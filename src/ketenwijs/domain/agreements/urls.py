@@ -1,0 +1,26 @@
+"""Addresses of agreements; everything about one agreement stands below its slug."""
+
+from django.urls import path
+
+from ketenwijs.domain.agreements.views import changing, reading, register
+
+app_name = "agreements"
+FIRM = "<slug:agreement>/members/<str:firm>"
+urlpatterns = [
+    path("", reading.home, name="home"),
+    path("members/", reading.members_home, name="members_home"),
+    path("<slug:agreement>/", reading.agreement, name="agreement"),
+    path("<slug:agreement>/members/", reading.members, name="members"),
+    path("<slug:agreement>/authorities/", reading.authorities, name="authorities"),
+    path("<slug:agreement>/parties/", reading.parties, name="parties"),
+    path("<slug:agreement>/new/<slug:kind>/", changing.new_member, name="new_member"),
+    path("<slug:agreement>/register/", register.upload, name="register"),
+    path("<slug:agreement>/register/confirm/", register.confirm, name="register_confirm"),
+    path("<slug:agreement>/register/template/", register.template, name="register_template"),
+    path(f"{FIRM}/", reading.member, name="member"),
+    path(f"{FIRM}/leave/", changing.leave, name="leave"),
+    path(f"{FIRM}/first-day/", changing.correct_joining, name="correct_joining"),
+    path(f"{FIRM}/group/", changing.group, name="group"),
+    path(f"{FIRM}/outcome/", changing.level, name="level"),
+    path(f"{FIRM}/join/<slug:kind>/", changing.join, name="join"),
+]

@@ -1,0 +1,1 @@
+"""Pages of agreements: reading (agreement, members), changing a membership, the register of the first day."""

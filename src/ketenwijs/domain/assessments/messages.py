@@ -1,0 +1,75 @@
+"""Mail of the yearly round. Subjects and texts carry no findings and no company name (security.md 8): they say where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+
+from ketenwijs.domain.assessments.models import Dossier
+from ketenwijs.foundation.access.selectors import people_with
+from ketenwijs.foundation.access.viewer import agreement_scope, organisation_scope
+from ketenwijs.foundation.accounts.models import Person
+from ketenwijs.foundation.mail.messages import render_message
+from ketenwijs.foundation.mail.services import queue
+
+FIRM_ROLES = ("company_admin", "company_user")
+
+
+def handed_in(dossier: Dossier) -> None:
+    """To the secretariat: a report came in."""
+    _to(_staff(dossier), "handed_in", dossier)
+
+
+def returned(dossier: Dossier, reason: str) -> None:
+    """To the firm: the report is open again; the remarks stand on the page, not in the mail."""
+    del reason
+    _to(_firm(dossier), "returned", dossier)
+
+
+def findings_sent(dossier: Dossier) -> None:
+    """To the firm: draft findings are there, reply until."""
+    _to(_firm(dossier), "findings_sent", dossier)
+
+
+def reply_finished(dossier: Dossier) -> None:
+    """To the assessor: the firm finished its reply."""
+    _to([dossier.assessor] if dossier.assessor else _staff(dossier), "reply_finished", dossier)
+
+
+def published(dossier: Dossier) -> None:
+    """To the firm: the outcome is public."""
+    _to(_firm(dossier), "published", dossier)
+
+
+def reminder(dossier: Dossier, today: date) -> int:
+    """To the firm: the report is due soon or late. One message per dossier and day at most; returns how many people."""
+    people = _firm(dossier)
+    _to(people, "reminder", dossier, key=f"reminder-{today.isoformat()}", late=_is_late(dossier, today))
+    return len(people)
+
+
+def _is_late(dossier: Dossier, today: date) -> bool:
+    return bool(dossier.round.due_on and dossier.round.due_on < today)
+
+
+def _firm(dossier: Dossier) -> list[Person]:
+    scope = organisation_scope(dossier.organisation_id)
+    return list({person.pk: person for role in FIRM_ROLES for person in people_with(role, scope)}.values())
+
+
+def _staff(dossier: Dossier) -> list[Person]:
+    return list(people_with("assessor", agreement_scope(dossier.round.agreement.slug)))
+
+
+def _to(people: Iterable[Person | None], name: str, dossier: Dossier, key: str = "", late: bool = False) -> None:
+    page = settings.PUBLIC_ADDRESS + reverse("assessments:dossier", args=[dossier.pk])
+    for person in people:
+        if person is None or not person.is_active:
+            continue
+        context = {"person": person, "page": page, "round": dossier.round, "dossier": dossier, "late": late}
+        subject, body = render_message(f"assessments/mail/{name}.txt", context, person.language)
+        dedupe = f"{key}-{dossier.pk}-{person.pk}" if key else None
+        queue(to=person.email, subject=subject, body=body, dedupe_key=dedupe)

@@ -1,0 +1,59 @@
+"""Handing in a dossier and sending it back to the firm."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ketenwijs.domain.agreements.parts import frozen_of, missing_of, parts_for
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.assessments import messages, policies
+from ketenwijs.domain.assessments.models import Dossier, Finding
+from ketenwijs.domain.assessments.rules import checksum_of
+from ketenwijs.domain.assessments.services.moving import move_dossier
+from ketenwijs.foundation.access.viewer import Viewer
+from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
+
+
+@transaction.atomic
+def hand_in(*, actor: Viewer, dossier: Dossier, workspace: Workspace, now: datetime | None = None) -> Dossier:
+    """Freeze all parts as they are and hand the dossier to the secretariat.
+
+    Refuses, naming what is missing, while a part is not complete. The frozen copy carries a checksum; outcomes are
+    computed from it, so later edits of chains or answers change nothing (security.md 6).
+    """
+    if not policies.may_hand_in(actor, dossier):
+        raise NotAllowed(_("Only somebody who may hand in for your company can do this."))
+    missing = missing_of(workspace)
+    if missing:
+        raise DomainError(
+            _("The report cannot be handed in yet: %(count)s things are missing. They are listed below.")
+            % {"count": len(missing)}
+        )
+    dossier.frozen = frozen_of(workspace)
+    dossier.frozen_checksum = checksum_of(dossier.frozen)
+    dossier.handed_in_at = now or timezone.now()
+    dossier.save(update_fields=["frozen", "frozen_checksum", "handed_in_at"])
+    for part in parts_for(workspace):
+        if part.close:
+            part.close(workspace, actor)
+    move_dossier(actor=actor, dossier=dossier, name="hand_in", values={"checksum": dossier.frozen_checksum})
+    messages.handed_in(dossier)
+    return dossier
+
+
+@transaction.atomic
+def return_to_firm(*, actor: Viewer, dossier: Dossier, workspace: Workspace, reason: str) -> Dossier:
+    """Give the dossier back to the firm with remarks; its parts can be edited again, draft findings are kept."""
+    if not policies.may_assess(actor, dossier):
+        raise NotAllowed(_("Only the assessor of this report may return it."))
+    move_dossier(actor=actor, dossier=dossier, name="return", reason=reason)
+    for part in parts_for(workspace):
+        if part.reopen:
+            part.reopen(workspace, actor)
+    Finding.objects.filter(dossier=dossier).update(unchanged=False)
+    messages.returned(dossier, reason)
+    return dossier

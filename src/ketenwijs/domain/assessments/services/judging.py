@@ -1,0 +1,136 @@
+"""Findings: what is met and unchanged is confirmed in bulk, what changed or falls short gets a written reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ketenwijs.domain.assessments import policies
+from ketenwijs.domain.assessments.comparison import comparison_for
+from ketenwijs.domain.assessments.models import Dossier, Finding, Verdict
+from ketenwijs.domain.assessments.requirements import requirement_identifiers
+from ketenwijs.domain.assessments.states import FINAL, HANDED_IN
+from ketenwijs.foundation.access.viewer import Viewer
+from ketenwijs.foundation.journal.services import record
+from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
+
+NEEDS_REASON = {Verdict.PARTLY, Verdict.NOT_MET, Verdict.NOT_APPLICABLE}
+
+
+def _assessor_only(actor: Viewer, dossier: Dossier, state: str) -> None:
+    if not policies.may_assess(actor, dossier):
+        raise NotAllowed(_("Only the assessor of this report may write findings, and only while it is being assessed."))
+    if dossier.state != state:
+        raise DomainError(_("Findings cannot be changed at this moment. Reload the page to see where the report is."))
+
+
+def _claim(actor: Viewer, dossier: Dossier) -> None:
+    """Whoever writes the first finding becomes the assessor."""
+    if dossier.assessor_id is None and actor.person is not None:
+        Dossier.objects.filter(pk=dossier.pk, assessor=None).update(assessor=actor.person)
+        dossier.assessor = actor.person
+
+
+def _check(dossier: Dossier, requirement: str, verdict: str, reason: str, *, changed: bool) -> None:
+    if requirement not in requirement_identifiers(dossier):
+        raise DomainError(_("This requirement does not belong to this report. Reload the page."))
+    if verdict not in Verdict.values:
+        raise DomainError(_("Choose a finding."), fields={"verdict": _("Choose one of the findings.")})
+    if not reason.strip() and (verdict in NEEDS_REASON or changed):
+        raise DomainError(
+            _("Write a reason: the answer changed or the requirement is not fully met."),
+            fields={"reason": _("A reason is needed here.")},
+        )
+
+
+@transaction.atomic
+def judge(*, actor: Viewer, dossier: Dossier, requirement: str, verdict: str, reason: str, version: int) -> Finding:
+    """Write the draft finding on one requirement; `version` is 0 for the first.
+
+    A reason is required when the verdict is not plainly "met" or differs from last year's.
+    """
+    _assessor_only(actor, dossier, HANDED_IN)
+    before = comparison_for(dossier).get(requirement)
+    changed = bool(before and before.last_verdict and before.last_verdict != verdict)
+    _check(dossier, requirement, verdict, reason, changed=changed)
+    _claim(actor, dossier)
+    fields = {"verdict": verdict, "reason": reason.strip(), "unchanged": False, "assessed_by": actor.person}
+    finding = _save(dossier, requirement, version, fields)
+    _journal(actor, finding, "assessments.finding.judged", verdict)
+    return finding
+
+
+@transaction.atomic
+def judge_finally(*, actor: Viewer, finding: Finding, verdict: str, reason: str, version: int) -> Finding:
+    """Make one finding final after the firm was heard; a verdict that differs from the draft needs a reason."""
+    _assessor_only(actor, finding.dossier, FINAL)
+    answered = bool(finding.reply) or verdict != finding.verdict
+    _check(finding.dossier, finding.requirement, verdict, reason or ("" if answered else finding.reason), changed=answered)
+    fields = {"final_verdict": verdict, "final_reason": reason.strip() or finding.reason}
+    saved = _save(finding.dossier, finding.requirement, version, fields)
+    _journal(actor, saved, "assessments.finding.finalised", verdict)
+    return saved
+
+
+@transaction.atomic
+def confirm_unchanged(*, actor: Viewer, dossier: Dossier, requirements: Iterable[str]) -> int:
+    """Confirm in one press what was met last year and has the same answer now; returns how many.
+
+    The list comes from the page; if one of them is not (or no longer) unchanged and met, nothing is confirmed and the
+    sentence gives the number (security case 7).
+    """
+    _assessor_only(actor, dossier, HANDED_IN)
+    wanted = set(requirements)
+    compared = comparison_for(dossier)
+    allowed = {key for key, one in compared.items() if one.may_confirm_in_bulk}
+    refused = wanted - allowed
+    if refused:
+        raise DomainError(
+            _("%(count)s of the chosen requirements changed or were not met last year. Judge these one by one.")
+            % {"count": len(refused)}
+        )
+    _claim(actor, dossier)
+    known = {f.requirement: f for f in Finding.objects.filter(dossier=dossier, requirement__in=wanted)}
+    values = {"verdict": Verdict.MET, "unchanged": True, "assessed_by": actor.person}
+    for finding in known.values():
+        for name, value in values.items():
+            setattr(finding, name, value)
+        finding.version += 1
+    Finding.objects.bulk_update(known.values(), [*values, "version"])
+    Finding.objects.bulk_create(
+        Finding(dossier=dossier, requirement=key, reason="", **values) for key in sorted(wanted - set(known))
+    )
+    record(
+        actor=actor,
+        event="assessments.finding.confirmed_unchanged",
+        subject=dossier,
+        chain=dossier.round.agreement.slug,
+        values={"requirements": sorted(wanted)},
+    )
+    return len(wanted)
+
+
+def _save(dossier: Dossier, requirement: str, version: int, fields: dict[str, object]) -> Finding:
+    if version == 0:
+        finding, created = Finding.objects.get_or_create(dossier=dossier, requirement=requirement, defaults=fields)
+        if not created:
+            raise StaleVersion(_("A colleague judged this in the meantime. Compare both findings and save again."))
+        return finding
+    changed = Finding.objects.filter(dossier=dossier, requirement=requirement, version=version).update(
+        **fields, version=version + 1
+    )
+    if not changed:
+        raise StaleVersion(_("A colleague judged this in the meantime. Compare both findings and save again."))
+    return Finding.objects.get(dossier=dossier, requirement=requirement)
+
+
+def _journal(actor: Viewer, finding: Finding, event: str, verdict: str) -> None:
+    record(
+        actor=actor,
+        event=event,
+        subject=finding,
+        chain=finding.dossier.round.agreement.slug,
+        values={"requirement": finding.requirement, "verdict": verdict},
+    )

@@ -1,0 +1,121 @@
+"""The firm's side: its report of the year, hand-in, replies, outcome and letter."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ketenwijs.domain.agreements.parts import parts_for
+from ketenwijs.domain.assessments import policies, services
+from ketenwijs.domain.assessments.comparison import comparison_for
+from ketenwijs.domain.assessments.forms import ReplyForm
+from ketenwijs.domain.assessments.instruments import outcome_label
+from ketenwijs.domain.assessments.selectors import finding_for, own_dossiers, running_outcome
+from ketenwijs.domain.assessments.states import DOSSIER, DRAFT, PUBLISHED
+from ketenwijs.domain.assessments.views.opening import dossier_or_404, tell, workspace_or_404
+from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
+from ketenwijs.foundation.states.selectors import history_of
+from ketenwijs.foundation.ui.errors import DomainError
+from ketenwijs.foundation.ui.forms import add_domain_error
+
+
+@signed_in
+def reports(request: ViewerRequest) -> HttpResponse:
+    """All yearly reports of the firm acted for."""
+    if not request.viewer.acting_for:
+        raise Http404
+    return render(request, "assessments/reports.html", {"dossiers": own_dossiers(request.viewer), "machine": DOSSIER})
+
+
+@signed_in
+def dossier(request: ViewerRequest, pk: int) -> HttpResponse:
+    """One yearly report: its parts with what is missing, where it stands, and the findings once they are sent."""
+    found = dossier_or_404(request, pk)
+    workspace = workspace_or_404(request, found)
+    parts = [(part, part.summary(workspace), part.missing(workspace), part.url(workspace)) for part in parts_for(workspace)]
+    outcome = running_outcome(found) if found.state == PUBLISHED or not policies.is_own(request.viewer, found) else None
+    context = {
+        "dossier": found,
+        "workspace": workspace,
+        "parts": parts if found.state == DRAFT else [(part, s, [], url) for part, s, _missing, url in parts],
+        "missing_count": sum(len(missing) for _part, _summary, missing, _url in parts),
+        "may_hand_in": policies.may_hand_in(request.viewer, found) and found.state == DRAFT,
+        "may_see_findings": policies.may_see_findings(request.viewer, found),
+        "may_reply": policies.may_reply(request.viewer, found),
+        "may_assess": policies.may_assess(request.viewer, found),
+        "history": history_of(found),
+        "outcome": outcome,
+        "outcome_label": outcome_label(outcome, found) if outcome else "",
+        "machine": DOSSIER,
+        "today": timezone.localdate(),
+    }
+    return render(request, "assessments/dossier.html", context)
+
+
+@signed_in
+@require_POST
+def hand_in(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Hand in; what is missing is listed on the report's page."""
+    found = dossier_or_404(request, pk)
+    try:
+        services.hand_in(actor=request.viewer, dossier=found, workspace=workspace_or_404(request, found))
+    except DomainError as error:
+        tell(request, error)
+    else:
+        messages.success(request, _("Your report is handed in. You will hear from the secretariat."))
+    return redirect("assessments:dossier", pk)
+
+
+@signed_in
+def findings(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The findings with the firm's replies."""
+    found = dossier_or_404(request, pk)
+    if not policies.may_see_findings(request.viewer, found):
+        raise Http404
+    rows = [one for one in comparison_for(found).values() if one.finding]
+    short_first = sorted(rows, key=lambda one: one.finding.verdict == "met" if one.finding else True)
+    context = {
+        "dossier": found,
+        "workspace": workspace_or_404(request, found),
+        "rows": short_first,
+        "may_reply": policies.may_reply(request.viewer, found),
+    }
+    return render(request, "assessments/findings.html", context)
+
+
+@signed_in
+def reply(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The firm's reply to one finding."""
+    finding = finding_for(request.viewer, pk)
+    if finding is None or not policies.may_reply(request.viewer, finding.dossier):
+        raise Http404
+    row = comparison_for(finding.dossier).get(finding.requirement)
+    form = ReplyForm(request.POST or None, initial={"reply": finding.reply, "version": finding.version})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.reply_to(actor=request.viewer, finding=finding, text=data["reply"], version=data["version"])
+        except DomainError as error:
+            add_domain_error(form, error)
+        else:
+            messages.success(request, _("Your reply is saved. Press “Finish the reply” when you are done."))
+            return redirect("assessments:findings", finding.dossier_id)
+    return render(request, "assessments/reply.html", {"form": form, "row": row, "dossier": finding.dossier})
+
+
+@signed_in
+@require_POST
+def finish_reply(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Say that there is nothing (more) to reply."""
+    found = dossier_or_404(request, pk)
+    try:
+        services.finish_reply(actor=request.viewer, dossier=found)
+    except DomainError as error:
+        tell(request, error)
+    else:
+        messages.success(request, _("Thank you. The assessor now makes the findings final."))
+    return redirect("assessments:dossier", pk)

@@ -1,0 +1,37 @@
+"""Forms to ask, record and answer."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ketenwijs.domain.procurement.models import Enquiry
+
+
+class QuestionForm(forms.ModelForm[Enquiry]):
+    """What an authority fills in."""
+
+    class Meta:
+        model = Enquiry
+        fields = ["kind", "about", "question"]
+        widgets = {"question": forms.Textarea(attrs={"rows": 5})}
+
+
+class RecordedQuestionForm(QuestionForm):
+    """What the secretariat fills in after a call or mail."""
+
+    asked_by_name = forms.CharField(label=_("Who asked?"), max_length=120, required=False)
+    asked_on = forms.DateField(label=_("Asked on"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    field_order = ["authority", "asked_by_name", "asked_on", "kind", "about", "question"]
+
+
+class AnswerForm(forms.ModelForm[Enquiry]):
+    """The secretariat's answer."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Enquiry
+        fields = ["answer"]
+        widgets = {"answer": forms.Textarea(attrs={"rows": 6})}

@@ -1,0 +1,91 @@
+"""Reading a firm's risks in their order, what is not weighed yet, and the matrix picture's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.chains.selectors import combinations_of
+from ketenwijs.domain.risks import policies
+from ketenwijs.domain.risks.models import Risk, Weighing
+from ketenwijs.domain.risks.rules import Scores, Severity, is_weighed, must_enter_plan, ranking_key, severity, worst
+from ketenwijs.foundation.access.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a risk may arise: country, material and stage, all codes."""
+
+    country: str
+    material: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class RankedRisk:
+    """One risk in its place of the order."""
+
+    risk: Risk
+    scores: Scores
+    severity: Severity
+    in_plan: bool
+    rank: int
+
+
+def scores_of(weighing: Weighing) -> Scores:
+    """The scores of a risk or an exception."""
+    return Scores(
+        weighing.scale, weighing.scope, weighing.irremediability, weighing.likelihood, weighing.involvement
+    )
+
+
+def risks_in(workspace: Workspace) -> QuerySet[Risk]:
+    """All risks of a workspace the viewer may open, with their exceptions."""
+    rows = Risk.objects.filter(
+        organisation=workspace.organisation, agreement=workspace.agreement, year=workspace.year.code
+    )
+    return policies.visible(workspace.viewer, rows).prefetch_related("exceptions")
+
+
+def risk_for(viewer: Viewer, pk: int) -> Risk | None:
+    """One risk, if visible."""
+    rows = policies.visible(viewer, Risk.objects.all())
+    return rows.select_related("organisation", "agreement").filter(pk=pk).first()
+
+
+def ranked(risks: Iterable[Risk]) -> list[RankedRisk]:
+    """Risks worst first; where chains differ, the worst of them decides. Uses prefetched exceptions."""
+    scored = []
+    for risk in risks:
+        deciding = worst(scores_of(risk), (scores_of(one) for one in risk.exceptions.all()))
+        scored.append((risk, deciding))
+    scored.sort(key=lambda pair: (ranking_key(pair[1]), pair[0].theme, pair[0].country, pair[0].pk))
+    return [
+        RankedRisk(risk, scores, severity(scores), must_enter_plan(scores), place)
+        for place, (risk, scores) in enumerate(scored, start=1)
+    ]
+
+
+def places_of(workspace: Workspace) -> list[Place]:
+    """Where this firm's risks may arise: each country, stone and stage of its chains of the year."""
+    found = combinations_of(workspace.organisation, workspace.year.code)
+    return [Place(country, material, stage) for country, material, stage in found]
+
+
+def unweighed(workspace: Workspace, themes: Iterable[str]) -> list[tuple[Place, list[str]]]:
+    """Places with the themes that have no weighing, or one with unknown scores and no reason."""
+    done = {
+        (risk.country, risk.material, risk.stage, risk.theme)
+        for risk in risks_in(workspace)
+        if (is_weighed(scores_of(risk)) or risk.reason) and (risk.carried_from_id is None or risk.confirmed_at)
+    }
+    listed = list(themes)
+    left = []
+    for place in places_of(workspace):
+        open_themes = [t for t in listed if (place.country, place.material, place.stage, t) not in done]
+        if open_themes:
+            left.append((place, open_themes))
+    return left

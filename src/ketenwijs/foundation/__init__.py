@@ -1,0 +1,1 @@
+"""Tools without one due-diligence word; later ones may use earlier ones: ui, mail, accounts, journal, access, states, content, files, publishing."""

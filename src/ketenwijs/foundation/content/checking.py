@@ -1,0 +1,113 @@
+"""Checking a content folder: parse, shape, translations, names, meaning; every fault of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from ketenwijs.foundation.content.faults import Fault
+from ketenwijs.foundation.content.kinds import Loaded, kind, kind_of
+from ketenwijs.foundation.content.parsing import Parsed, Path, parse
+from ketenwijs.foundation.content.texts import LANGUAGES
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass
+class CheckResult:
+    """Files with the right shape, and all faults in the order of file and line."""
+
+    loaded: list[Loaded] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def check_directory(root: FilePath) -> CheckResult:
+    """Check every YAML file below a folder."""
+    files = sorted(path for path in root.rglob("*") if path.suffix in SUFFIXES)
+    return check_texts({str(path.relative_to(root)): path.read_text("utf-8") for path in files})
+
+
+def check_texts(texts: dict[str, str]) -> CheckResult:
+    """Check files given as text by their place below the content folder."""
+    result = CheckResult()
+    for file, text in texts.items():
+        _check_one(file, text, result)
+    for loaded in result.loaded:
+        check = kind(loaded.kind).check
+        if check is not None:
+            result.faults += _placed(loaded.parsed, check(loaded, result.loaded))
+    result.faults += _identifiers_used_twice(result.loaded)
+    result.faults.sort()
+    return result
+
+
+def _check_one(file: str, text: str, result: CheckResult) -> None:
+    found = kind_of(file)
+    if found is None:
+        result.faults.append(Fault(file, 1, "", "unknown_file", "no app knows a file of this name here; check its place"))
+        return
+    parsed = parse(text, file)
+    result.faults += parsed.faults
+    if parsed.data is None:
+        return
+    try:
+        content = found.shape.model_validate(parsed.data)
+    except ValidationError as error:
+        result.faults += shape_faults(parsed, error)
+    else:
+        result.loaded.append(Loaded(found.name, parsed, content))
+
+
+def shape_faults(parsed: Parsed, error: ValidationError) -> list[Fault]:
+    """Pydantic's errors with the line in the file; a missing language is its own kind of fault."""
+    faults = []
+    for one in error.errors():
+        path: Path = tuple(part for part in one["loc"] if _is_in_file(part))
+        language = bool(path) and path[-1] in LANGUAGES and one["type"] in ("missing", "string_too_short")
+        code = "translation" if language else "shape"
+        message = f"the text in {path[-1]} is missing" if language else _sentence(one)
+        faults.append(parsed.fault(path, code, message))
+    return faults
+
+
+def _is_in_file(part: Any) -> bool:
+    """Pydantic puts names of union members and validators between the keys; these are no part of the file."""
+    return isinstance(part, int) or (isinstance(part, str) and not part.startswith(("function-", "is-instance")))
+
+
+def _sentence(error: Any) -> str:
+    kinds = {
+        "missing": "this is required and missing",
+        "extra_forbidden": "this name is not known here; check its spelling",
+    }
+    return kinds.get(error["type"], str(error["msg"]).removeprefix("Value error, "))
+
+
+def _placed(parsed: Parsed, problems: Iterable[tuple[Path, str, str]]) -> list[Fault]:
+    return [parsed.fault(path, code, message) for path, code, message in problems]
+
+
+def _identifiers_used_twice(loaded: list[Loaded]) -> list[Fault]:
+    seen: dict[tuple[str, str], str] = {}
+    faults = []
+    for one in loaded:
+        key = (one.identifier, str(getattr(one.content, "version", "")))
+        if key in seen:
+            faults.append(one.parsed.fault(("identifier",), "duplicate_identifier", f"also used by {seen[key]}"))
+        seen.setdefault(key, one.parsed.file)
+    return faults
+
+
+def duplicates(values: Iterable[str]) -> list[tuple[int, str]]:
+    """Position and value of everything that stands a second time in a list of codes; for the apps' own checks."""
+    seen: set[str] = set()
+    twice = []
+    for number, value in enumerate(values):
+        if value in seen:
+            twice.append((number, value))
+        seen.add(value)
+    return twice

@@ -1,0 +1,84 @@
+"""How forms look and behave: field template, design-system classes, version check, errors from services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.template.backends.django import DjangoTemplates as TemplateBackend
+from django.utils.functional import cached_property
+
+from ketenwijs.foundation.ui.errors import DomainError
+
+CLASSES = {
+    "text": "utrecht-textbox utrecht-textbox--html-input",
+    "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+    "select": "utrecht-select utrecht-select--html-select",
+}
+
+
+class Renderer(DjangoTemplates):
+    """Renders fields through `ui/forms/field.html`; every widget gets its design-system class in `class_of`."""
+
+    field_template_name = "ui/forms/field.html"
+    form_template_name = "ui/forms/form.html"
+
+    @cached_property
+    def engine(self) -> Any:
+        """Templates of Django's forms and of ours."""
+        from django.template import engines
+
+        ours = engines["django"]
+        assert isinstance(ours, TemplateBackend)
+        return _Both(ours, super().engine)
+
+
+class _Both:
+    """Looks for a template in ours first, then in Django's own form templates."""
+
+    def __init__(self, ours: Any, theirs: Any) -> None:
+        self.ours, self.theirs = ours, theirs
+
+    def get_template(self, name: str) -> Any:
+        """Ours for `ui/…`, Django's for its widgets."""
+        return (self.ours if name.startswith("ui/") else self.theirs).get_template(name)
+
+
+def class_of(widget: forms.Widget) -> str:
+    """The design-system class of a widget; empty for check boxes, radio buttons and hidden fields."""
+    if isinstance(widget, forms.Textarea):
+        return CLASSES["textarea"]
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.HiddenInput):
+        return ""
+    if isinstance(widget, forms.Select):
+        return CLASSES["select"]
+    return CLASSES["text"] if isinstance(widget, forms.Input) else ""
+
+
+class VersionedForm(forms.Form):
+    """A form that carries the version its page showed, so that an old page cannot overwrite a newer save."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:
+    """Show a service's refusal in the form; the typed text stays."""
+    form.add_error(None, str(error.sentence))
+    for name, sentence in error.fields.items():
+        if name in form.fields:
+            form.add_error(name, str(sentence))
+
+
+class CommaDecimalField(forms.DecimalField):
+    """A number typed with a decimal comma or a point; thousands separators are refused rather than guessed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """One comma counts as the decimal sign."""
+        if isinstance(value, str) and value.count(",") == 1 and "." not in value:
+            value = value.replace(",", ".")
+        return super().to_python(value)

@@ -1,0 +1,39 @@
+"""The menu of signed-in people: apps register items, the page shows those this viewer may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+Visible = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry. `visible` gets the viewer; `url_name` takes no arguments; lower `order` stands further left."""
+
+    label: str | Promise
+    url_name: str
+    visible: Visible
+    order: int = 50
+
+
+_items: dict[str, MenuItem] = {}
+
+
+def register_menu(*items: MenuItem) -> None:
+    """Add entries; one page stands in the menu once."""
+    for item in items:
+        if item.url_name in _items:
+            raise ValueError(f"menu entry {item.url_name} is registered twice")
+        _items[item.url_name] = item
+
+
+def menu_for(viewer: Any) -> list[tuple[str | Promise, str]]:
+    """Label and address of the entries this viewer may use, in order."""
+    shown = [item for item in _items.values() if item.visible(viewer)]
+    return [(item.label, reverse(item.url_name)) for item in sorted(shown, key=lambda one: (one.order, one.url_name))]

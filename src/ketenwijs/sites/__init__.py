@@ -1,0 +1,1 @@
+"""Where people look in: the desk (signed in) and the public site."""
