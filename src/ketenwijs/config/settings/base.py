@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ketenwijs.foundation.ui.context.chrome",
+                "ketenwijs.foundation.accounts.context.demo_accounts",
             ],
         },
     }

@@ -11,6 +11,8 @@ from django.db.models import F, Q, QuerySet
 from ketenwijs.domain.agreements import packages, rules
 from ketenwijs.domain.agreements.definitions import AgreementFile
 from ketenwijs.domain.agreements.models import LevelPeriod, Membership
+from ketenwijs.domain.agreements.selectors import standing_of
+from ketenwijs.domain.agreements.wording import duty_words, reason_words
 from ketenwijs.domain.reference import selectors as reference
 
 RUNNING, ENDED, ALL = "running", "ended", "all"
@@ -69,9 +71,11 @@ def rows_of(memberships: Iterable[Membership], definition: AgreementFile, today:
     return [
         MemberRow(
             membership=one,
-            trade=trades.setdefault(one.organisation.subkind, trade_name(one.organisation.kind, one.organisation.subkind)),
+            trade=trades.setdefault(
+                one.organisation.subkind, trade_name(one.organisation.kind, one.organisation.subkind)
+            ),
             country=country_name(one.organisation.country),
-            group=packages.local(groups.get(_last_group(one), {})),
+            group=packages.local(groups, _last_group(one)),
             outcomes=[outcome_words(definition, level) for level in present_levels(one)],
             years=rules.full_membership_years(one.joined_on, one.left_on or today),
         )
@@ -91,7 +95,7 @@ def present_levels(membership: Membership) -> list[LevelPeriod]:
 
 def outcome_words(definition: AgreementFile, level: LevelPeriod) -> str:
     """An outcome in a few words, with the year or level it is about where the word does not say it."""
-    word = packages.local(packages.outcome_names(definition, level.scheme).get(level.value, {})) or level.value
+    word = packages.local(packages.outcome_names(definition, level.scheme), level.value) or level.value
     if level.number is None or str(level.number) in word:
         return word
     return f"{word} {level.number}"
@@ -103,7 +107,7 @@ def outcome_lines(membership: Membership, definition: AgreementFile) -> list[Out
     ordered = sorted(membership.levels.all(), key=lambda level: (level.since, level.pk), reverse=True)
     return [
         OutcomeLine(
-            scheme=packages.local(schemes.get(level.scheme, {})),
+            scheme=packages.local(schemes, level.scheme),
             value=outcome_words(definition, level),
             number=level.number,
             since=level.since,
@@ -130,3 +134,41 @@ def country_name(code: str) -> str:
 def _last_group(membership: Membership) -> str:
     periods = list(membership.groups.all())
     return max(periods, key=lambda period: (period.since, period.pk)).group if periods else ""
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """One dated fact in words."""
+
+    value: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class StandingLine:
+    """What is owed in the present report year, and why, in words."""
+
+    year: str
+    duty: str
+    reasons: list[str]
+
+
+def group_lines(membership: Membership, definition: AgreementFile) -> list[PeriodLine]:
+    """All groups of a membership, newest first."""
+    names = packages.group_names(definition)
+    ordered = sorted(membership.groups.all(), key=lambda period: (period.since, period.pk), reverse=True)
+    return [
+        PeriodLine(packages.local(names, one.group) or one.group, one.since, one.until) for one in ordered
+    ]
+
+
+def standing_line(membership: Membership, definition: AgreementFile, today: date) -> StandingLine | None:
+    """The duty of the report year to work on; None for those who owe none by their kind, or outside all years."""
+    year = packages.working_year(definition, today)
+    if year is None or membership.kind != Membership.Kind.PARTICIPANT:
+        return None
+    duty = standing_of(membership, year).duty
+    return StandingLine(
+        year.code, duty_words(duty.report), [reason_words(one, definition) for one in duty.because]
+    )

@@ -43,7 +43,9 @@ def reads_until(membership: Membership) -> date | None:
     """The last day on which a firm that left may read its work: its leaving day plus the appeal term of the content."""
     if membership.left_on is None:
         return None
-    return membership.left_on + timedelta(days=packages.appeal_days(packages.definition_of(membership.agreement.slug)))
+    return membership.left_on + timedelta(
+        days=packages.appeal_days(packages.definition_of(membership.agreement.slug))
+    )
 
 
 def still_reads(membership: Membership, today: date) -> bool:

@@ -20,7 +20,8 @@ class ReportYear:
     """One report year of an agreement with its calendar, as the content package states it.
 
     `held` is false for a year without a round; `reason` then says why, per language. `reply_days` is the time a firm
-    has to reply to draft findings. `scheme` is the outcome scheme of the term (levels, colours).
+    has to reply to draft findings. `scheme` is the outcome scheme of the term (levels, colours). `example`: its days
+    are example values because no source gives them.
     """
 
     code: str
@@ -33,7 +34,7 @@ class ReportYear:
     due_on: date | None = None
     reply_days: int = 0
     scheme: str = ""
-    dates: Mapping[str, date] = field(default_factory=dict)
+    example: bool = False
 
     def contains(self, day: date) -> bool:
         """Whether a day falls in this report year."""
@@ -125,7 +126,9 @@ def report_year_on(years: Sequence[ReportYear], day: date) -> ReportYear | None:
     return next((year for year in years if year.contains(day)), None)
 
 
-def level_before(levels: Sequence[DatedLevel], year: ReportYear, years: Sequence[ReportYear]) -> DatedLevel | None:
+def level_before(
+    levels: Sequence[DatedLevel], year: ReportYear, years: Sequence[ReportYear]
+) -> DatedLevel | None:
     """The latest outcome that counts when `year` begins: one of an earlier report year, whenever it was decided.
 
     An outcome without a report year counts from the report year its date falls in onwards (a start value).

@@ -17,6 +17,7 @@ from ketenwijs.domain.agreements.models import (
     Observation,
     ObservationConflict,
 )
+from ketenwijs.domain.agreements.packages import Framework
 from ketenwijs.domain.agreements.rules import ReportYear, Standing
 from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer
@@ -39,7 +40,9 @@ def agreements_of(viewer: Viewer, today: date | None = None) -> list[Agreement]:
     """
     if viewer.is_system:
         return list(Agreement.objects.order_by("slug"))
-    found = {one.slug: one for one in Agreement.objects.filter(slug__in=viewer.keys_with(policies.READ, AGREEMENT))}
+    found = {
+        one.slug: one for one in Agreement.objects.filter(slug__in=viewer.keys_with(policies.READ, AGREEMENT))
+    }
     if viewer.acting_for is not None:
         own = Membership.objects.filter(organisation_id=viewer.acting_for).select_related("agreement")
         day = today or timezone.localdate()
@@ -58,6 +61,11 @@ def agreements_seen_by_staff(viewer: Viewer) -> list[Agreement]:
 def definition_of(agreement: Agreement) -> AgreementFile:
     """What the agreement's content package says, parsed and cached per process."""
     return packages.definition_of(agreement.slug)
+
+
+def framework_of(agreement: Agreement, term_code: str) -> Framework:
+    """The framework a term is judged by: `.file` and the `.edition` that rounds freeze."""
+    return packages.framework(definition_of(agreement), term_code)
 
 
 def report_years(agreement: Agreement) -> list[ReportYear]:
@@ -139,10 +147,24 @@ def standing_of(membership: Membership, year: ReportYear) -> Standing:
         terms=packages.duty_terms(definition, year.term_code),
         group=group_in_year(membership, year),
         joined_on=membership.joined_on,
-        levels=dated_levels(membership, year.scheme),
+        levels=_counting_levels(definition, membership, year.scheme),
         year=year,
         years=packages.report_years(definition),
     )
+
+
+def _counting_levels(
+    definition: AgreementFile, membership: Membership, scheme: str
+) -> list[rules.DatedLevel]:
+    """Outcomes of the scheme, preceded by the start value that an earlier scheme gives (year n becomes level n)."""
+    levels = dated_levels(membership, scheme)
+    earlier = packages.start_scheme(definition, scheme)
+    before = dated_levels(membership, earlier) if earlier else []
+    last = max(before, key=lambda one: one.since, default=None)
+    if last is None or last.number is None:
+        return levels
+    value = packages.value_of_number(definition, scheme, last.number)
+    return [rules.DatedLevel(last.number, packages.first_day_of(definition, scheme), value=value), *levels]
 
 
 def group_in_year(membership: Membership, year: ReportYear) -> str:
@@ -160,6 +182,12 @@ def dated_levels(membership: Membership, scheme: str) -> list[rules.DatedLevel]:
     ]
 
 
+def countries_of_members(agreement: Agreement, kind: str) -> list[str]:
+    """Country codes that occur among those who take part in one way; for the filter of a list the viewer may see."""
+    found = Membership.objects.filter(agreement=agreement, kind=kind).order_by("organisation__country")
+    return list(found.values_list("organisation__country", flat=True).distinct())
+
+
 def organisations_seen_by(viewer: Viewer) -> list[int]:
     """Primary keys of all organisations that are or were in agreements whose members the viewer sees; one query.
 
@@ -168,7 +196,11 @@ def organisations_seen_by(viewer: Viewer) -> list[int]:
     slugs = viewer.keys_with(policies.SEE_MEMBERS, AGREEMENT)
     if not slugs:
         return []
-    return list(Membership.objects.filter(agreement__slug__in=slugs).values_list("organisation_id", flat=True).distinct())
+    return list(
+        Membership.objects.filter(agreement__slug__in=slugs)
+        .values_list("organisation_id", flat=True)
+        .distinct()
+    )
 
 
 def agreement_slugs_of(organisation_pk: int) -> list[str]:
@@ -186,7 +218,9 @@ def observations_of(agreement: Agreement, indicator: str = "") -> QuerySet[Obser
 def conflicts_of(agreement: Agreement) -> QuerySet[ObservationConflict]:
     """Figures that cannot all be true, with the reading chosen; the figures themselves prefetched."""
     found = ObservationConflict.objects.filter(agreement=agreement).order_by("identifier")
-    return found.select_related("kept").prefetch_related(Prefetch("observations", Observation.objects.order_by("identifier")))
+    return found.select_related("kept").prefetch_related(
+        Prefetch("observations", Observation.objects.order_by("identifier"))
+    )
 
 
 def counts_of_members(agreement: Agreement, on: date | None = None) -> dict[str, int]:

@@ -52,7 +52,9 @@ def may_correct(viewer: Viewer, organisation: Organisation) -> bool:
         return True
     if works_for(viewer, organisation) and viewer.holds(EDIT_OWN, organisation_scope(organisation.pk)):
         return True
-    return viewer.holds(REGISTER) and any(viewer.holds(REGISTER, scope) for scope in _staffed(viewer, organisation))
+    return viewer.holds(REGISTER) and any(
+        viewer.holds(REGISTER, scope) for scope in _staffed(viewer, organisation)
+    )
 
 
 def roles_to_invite(viewer: Viewer, organisation: Organisation) -> list[roles.Role]:
@@ -65,7 +67,9 @@ def roles_to_invite(viewer: Viewer, organisation: Organisation) -> list[roles.Ro
         allowed |= _invited_by(viewer, scope)
     if viewer.is_system:
         allowed = set(roles.all_roles())
-    return [role for role in roles.all_roles().values() if role.scope == ORGANISATION and role.code in allowed]
+    return [
+        role for role in roles.all_roles().values() if role.scope == ORGANISATION and role.code in allowed
+    ]
 
 
 def may_end_role(viewer: Viewer, organisation: Organisation, role: str) -> bool:

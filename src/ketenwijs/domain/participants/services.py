@@ -44,7 +44,10 @@ def register_organisation(
     if not policies.may_register(actor):
         raise NotAllowed(_("You may not bring organisations in. Ask the lead of the secretariat."))
     cleaned, faults = rules.cleaned_identifiers(identifiers or {})
-    fields: dict[str, Sentence] = {**faults, **_wrong_codes(name=name, kind=kind, subkind=subkind, country=country)}
+    fields: dict[str, Sentence] = {
+        **faults,
+        **_wrong_codes(name=name, kind=kind, subkind=subkind, country=country),
+    }
     known = selectors.organisation_with(cleaned)
     if known is not None:
         fields["name"] = _("This number already belongs to %(name)s.") % {"name": known.name}
@@ -62,7 +65,12 @@ def register_organisation(
 
 @transaction.atomic
 def correct_organisation(
-    *, actor: Viewer, organisation: Organisation, version: int, identifiers: Mapping[str, str] | None = None, **changes: Any
+    *,
+    actor: Viewer,
+    organisation: Organisation,
+    version: int,
+    identifiers: Mapping[str, str] | None = None,
+    **changes: Any,
 ) -> Organisation:
     """Correct name, trade, country, place, website, employees and numbers; kind is what it was registered as.
 
@@ -81,7 +89,9 @@ def correct_organisation(
             fields[scheme] = _("This number cannot be used here. Check it, or ask the secretariat.")
     if fields:
         raise DomainError(_("The changes were not stored. Correct the marked fields."), fields=fields)
-    changed = Organisation.objects.filter(pk=organisation.pk, version=version).update(version=version + 1, **wanted)
+    changed = Organisation.objects.filter(pk=organisation.pk, version=version).update(
+        version=version + 1, **wanted
+    )
     if not changed:
         raise StaleVersion(_("Somebody else changed these data in the meantime. Compare and save again."))
     if identifiers is not None:
@@ -101,10 +111,19 @@ def add_identifier(*, actor: Viewer, organisation: Organisation, scheme: str, va
     cleaned, faults = rules.cleaned_identifiers({scheme: value})
     if faults or not cleaned:
         raise DomainError(faults.get(scheme) or _("Fill in the number."), fields=faults)
-    if Identifier.objects.filter(scheme=scheme, value=cleaned[scheme]).exclude(organisation=organisation).exists():
+    if (
+        Identifier.objects.filter(scheme=scheme, value=cleaned[scheme])
+        .exclude(organisation=organisation)
+        .exists()
+    ):
         raise DomainError(_("This number cannot be used here. Check it, or ask the secretariat."))
     _store_identifiers(organisation, cleaned)
-    record(actor=actor, event="participants.organisation.corrected", subject=organisation, values={"identifiers": cleaned})
+    record(
+        actor=actor,
+        event="participants.organisation.corrected",
+        subject=organisation,
+        values={"identifiers": cleaned},
+    )
     return organisation.identifiers.get(scheme=scheme)
 
 
@@ -117,7 +136,9 @@ def invite_person(
     Returns the invitation and its token, which is stored nowhere. The right to give the role is checked here, once.
     """
     if role not in {one.code for one in policies.roles_to_invite(actor, organisation)}:
-        raise NotAllowed(_("You may not invite people to this role. Ask the administrator or the secretariat."))
+        raise NotAllowed(
+            _("You may not invite people to this role. Ask the administrator or the secretariat.")
+        )
     invitation, token = accounts.invite(
         actor=actor, email=email, name=name, role=role, scope_kind=ORGANISATION, scope_key=str(organisation.pk),
         language=language,
@@ -148,7 +169,9 @@ def end_role_of_person(*, actor: Viewer, organisation: Organisation, grant: Gran
     others = selectors.people_at(organisation.pk).filter(role=grant.role).exclude(pk=grant.pk)
     ends_own_access = policies.works_for(actor, organisation) and actor.person == grant.person
     if ends_own_access and not others.exists():
-        raise DomainError(_("You are the last one with this role. Invite a successor first, or ask the secretariat."))
+        raise DomainError(
+            _("You are the last one with this role. Invite a successor first, or ask the secretariat.")
+        )
     access.take_away(actor=actor, grant=grant, reason=reason)
 
 
@@ -163,7 +186,12 @@ def add_contact(
         organisation=organisation, name=name.strip(), email=email.strip(), function=function.strip(),
         since=timezone.localdate(),
     )  # fmt: skip
-    record(actor=actor, event="participants.contact.added", subject=contact, values={"organisation": organisation.pk})
+    record(
+        actor=actor,
+        event="participants.contact.added",
+        subject=contact,
+        values={"organisation": organisation.pk},
+    )
     return contact
 
 
@@ -185,5 +213,7 @@ def _wrong_codes(*, name: str, kind: str, subkind: str, country: str) -> dict[st
 def _store_identifiers(organisation: Organisation, cleaned: Mapping[str, str]) -> None:
     for scheme, value in cleaned.items():
         Identifier.objects.update_or_create(
-            organisation=organisation, scheme=scheme, defaults={"value": value, "checked_on": timezone.localdate()}
+            organisation=organisation,
+            scheme=scheme,
+            defaults={"value": value, "checked_on": timezone.localdate()},
         )

@@ -66,3 +66,17 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} ({self.role})"
+
+
+class DemoAccount(models.Model):
+    """A person of the demonstration whom everybody may be; only read when the demonstration settings are on."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="demo_account")
+    role = models.JSONField(help_text="what this person is, per language")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.person)

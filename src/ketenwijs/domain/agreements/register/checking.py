@@ -21,8 +21,22 @@ Words = Mapping[str, Iterable[str]]
 
 MEMBER, AUTHORITY, PARTY, SUPPORTER = "participant", "authority", "party", "supporter"
 KIND_WORDS: Words = {
-    MEMBER: ("participant", "deelnemer", "aangesloten bedrijf", "bedrijf", "member company", "entreprise affiliée", "company"),
-    AUTHORITY: ("authority", "aanbestedende dienst", "contracting authority", "pouvoir adjudicateur", "overheid"),
+    MEMBER: (
+        "participant",
+        "deelnemer",
+        "aangesloten bedrijf",
+        "bedrijf",
+        "member company",
+        "entreprise affiliée",
+        "company",
+    ),
+    AUTHORITY: (
+        "authority",
+        "aanbestedende dienst",
+        "contracting authority",
+        "pouvoir adjudicateur",
+        "overheid",
+    ),
     PARTY: ("party", "partij", "partie"),
     SUPPORTER: ("supporter", "steunbetuiger", "supporting organisation", "organisation de soutien"),
 }
@@ -186,24 +200,37 @@ def is_web_address(typed: str) -> bool:
         parts = urlsplit(typed)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and len(typed) <= 500 and " " not in typed
+    return (
+        parts.scheme in {"http", "https"}
+        and "." in (parts.hostname or "")
+        and len(typed) <= 500
+        and " " not in typed
+    )
 
 
 def _membership(checked: _Checked) -> RegisterRow | None:
     """The membership a row describes, or None when it cannot be one."""
     known = checked.vocabulary
-    kind = checked.code("kind", KIND_WORDS, _("This is no way of taking part. Choose member, authority, party or supporter."))
+    kind = checked.code(
+        "kind", KIND_WORDS, _("This is no way of taking part. Choose member, authority, party or supporter.")
+    )
     for name in ("name", "kind", "country", "joined_on"):
         if not checked.text(name):
             checked.wrong(name, _("This cell is needed."))
     if len(checked.text("name")) > 200:
         checked.wrong("name", _("This name is longer than 200 characters."))
-    country = checked.code("country", known.countries, _("This country is not known. Write its name or two-letter code."))
-    subkind = checked.code("subkind", known.subkinds.get(kind, {}), _("This trade or kind of authority is not known."))
+    country = checked.code(
+        "country", known.countries, _("This country is not known. Write its name or two-letter code.")
+    )
+    subkind = checked.code(
+        "subkind", known.subkinds.get(kind, {}), _("This trade or kind of authority is not known.")
+    )
     joined_on, left_on = checked.day("joined_on"), checked.day("left_on")
     if joined_on and left_on and left_on < joined_on:
         checked.wrong("left_on", _("The last day lies before the first."))
-    reason = checked.code("exit_reason", known.exit_reasons, _("This reason of leaving is not known to the agreement."))
+    reason = checked.code(
+        "exit_reason", known.exit_reasons, _("This reason of leaving is not known to the agreement.")
+    )
     if left_on and not checked.text("exit_reason"):
         checked.wrong("exit_reason", _("A membership that ended needs its reason."))
     group = checked.code("group", known.groups, _("This group is not known to the agreement."))
@@ -232,7 +259,9 @@ def _add_past(checked: _Checked, membership: RegisterRow) -> None:
     outcome = _outcome(checked, membership)
     if outcome is not None:
         membership.outcomes.append(outcome)
-    year = checked.code("plan_year", checked.vocabulary.years, _("This report year is not known to the agreement."))
+    year = checked.code(
+        "plan_year", checked.vocabulary.years, _("This report year is not known to the agreement.")
+    )
     url = checked.address("plan_url")
     if url and not checked.text("plan_year"):
         checked.wrong("plan_year", _("A plan needs its report year."))
@@ -245,7 +274,9 @@ def _outcome(checked: _Checked, membership: RegisterRow) -> PastOutcome | None:
         return None
     outcomes = checked.vocabulary.outcomes
     scheme, value = _scheme_and_value(checked, outcomes)
-    year = checked.code("report_year", checked.vocabulary.years, _("This report year is not known to the agreement."))
+    year = checked.code(
+        "report_year", checked.vocabulary.years, _("This report year is not known to the agreement.")
+    )
     if not checked.text("since"):
         checked.wrong("since", _("An outcome needs the day since which it counts."))
     since = checked.day("since")
@@ -273,7 +304,9 @@ def _scheme_and_value(checked: _Checked, outcomes: Mapping[str, Words]) -> tuple
     ]
     if len(found) == 1:
         return found[0]
-    checked.wrong("value", _("This outcome is not known to the agreement, or needs the kind of outcome beside it."))
+    checked.wrong(
+        "value", _("This outcome is not known to the agreement, or needs the kind of outcome beside it.")
+    )
     return "", ""
 
 

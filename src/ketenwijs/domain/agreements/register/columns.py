@@ -21,7 +21,9 @@ class Column:
 
 def _column(field: str, nl: str, fr: str, en: str, example: str = "", needed: bool = False) -> Column:
     words = {"nl": nl, "fr": fr, "en": en}
-    return Column(field, {language: tuple(text.split("|")) for language, text in words.items()}, example, needed)
+    return Column(
+        field, {language: tuple(text.split("|")) for language, text in words.items()}, example, needed
+    )
 
 
 COLUMNS = [

@@ -47,7 +47,9 @@ def read_register(content: bytes, name: str) -> Reading:
     The first sheet in which a row holds all needed headings is read; rows above it and empty rows are left out.
     """
     if len(content) > MAX_BYTES:
-        raise DomainError(_("This file is larger than 5 MB. Keep only the columns of the template and try again."))
+        raise DomainError(
+            _("This file is larger than 5 MB. Keep only the columns of the template and try again.")
+        )
     tables = _csv_tables(content) if name.lower().endswith((".csv", ".txt")) else _workbook_tables(content)
     for sheet, table in tables:
         reading = _table(sheet, table)
@@ -55,7 +57,8 @@ def read_register(content: bytes, name: str) -> Reading:
             return reading
     needed = ", ".join(str(column.headings["nl"][0]) for column in COLUMNS if column.needed)
     raise DomainError(
-        _("No row with the needed headings was found (%(headings)s). Use the template of this page.") % {"headings": needed}
+        _("No row with the needed headings was found (%(headings)s). Use the template of this page.")
+        % {"headings": needed}
     )
 
 
@@ -63,9 +66,14 @@ def _workbook_tables(content: bytes) -> list[tuple[str, list[list[Cell]]]]:
     _refuse_bombs(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names[:20]]
+        return [
+            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in book.sheet_names[:20]
+        ]
     except (CalamineError, ValueError, OSError) as error:
-        raise DomainError(_("This file cannot be read as a sheet. Save it as xlsx, ods or csv without a password.")) from error
+        raise DomainError(
+            _("This file cannot be read as a sheet. Save it as xlsx, ods or csv without a password.")
+        ) from error
 
 
 def _refuse_bombs(content: bytes) -> None:
@@ -74,9 +82,13 @@ def _refuse_bombs(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise DomainError(_("This file cannot be read as a sheet. Save it as xlsx, ods or csv without a password.")) from error
+        raise DomainError(
+            _("This file cannot be read as a sheet. Save it as xlsx, ods or csv without a password.")
+        ) from error
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise DomainError(_("This file unpacks to more than a register can be. Keep one sheet and try again."))
+        raise DomainError(
+            _("This file unpacks to more than a register can be. Keep one sheet and try again.")
+        )
     if any("vbaproject" in part.filename.lower() for part in parts):
         raise DomainError(_("This file carries macros. Save it as an ordinary xlsx file and try again."))
 
@@ -96,7 +108,9 @@ def _csv_tables(content: bytes) -> list[tuple[str, list[list[Cell]]]]:
     try:
         return [("", [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)])]
     except csv.Error as error:
-        raise DomainError(_("This file cannot be read as text. Save it as csv in UTF-8, or as xlsx.")) from error
+        raise DomainError(
+            _("This file cannot be read as text. Save it as csv in UTF-8, or as xlsx.")
+        ) from error
 
 
 def _table(sheet: str, table: list[list[Cell]]) -> Reading | None:
@@ -109,13 +123,17 @@ def _table(sheet: str, table: list[list[Cell]]) -> Reading | None:
     else:
         return None
     if len(table) - place > MAX_ROWS:
-        raise DomainError(_("A register sheet holds at most 5,000 rows. Split it and read the parts one after the other."))
+        raise DomainError(
+            _("A register sheet holds at most 5,000 rows. Split it and read the parts one after the other.")
+        )
     names = {field: _text(row[column]) for column, field in reversed(list(enumerate(fields))) if field}
     unknown = [_text(cell) for cell, field in zip(row, fields, strict=True) if field is None and _text(cell)]
     rows = []
     for number, cells in enumerate(table[place + 1 :], start=place + 2):
         found = {
-            field: _text(cell) for field, cell in reversed(list(zip(fields, cells, strict=False))) if field is not None
+            field: _text(cell)
+            for field, cell in reversed(list(zip(fields, cells, strict=False)))
+            if field is not None
         }
         if any(found.values()):
             rows.append(SheetRow(number, found, sheet))

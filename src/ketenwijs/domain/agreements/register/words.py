@@ -9,6 +9,7 @@ from ketenwijs.domain.agreements import packages
 from ketenwijs.domain.agreements.definitions import AgreementFile
 from ketenwijs.domain.agreements.register.checking import AUTHORITY, MEMBER, PARTY, SUPPORTER, Vocabulary
 from ketenwijs.domain.reference import selectors as reference
+from ketenwijs.foundation.content.texts import Texts
 
 ORGANISATION_KINDS = {MEMBER: "company", AUTHORITY: "authority", PARTY: "party", SUPPORTER: "supporter"}
 
@@ -30,10 +31,10 @@ def vocabulary_of(definition: AgreementFile, today: date) -> Vocabulary:
     )
 
 
-def _in_all_languages(names: Mapping[str, Mapping[str, str]]) -> dict[str, Iterable[str]]:
-    return {code: tuple(texts.values()) for code, texts in names.items()}
+def _in_all_languages(names: Mapping[str, Texts]) -> dict[str, Iterable[str]]:
+    return {code: tuple(texts.by_language.values()) for code, texts in names.items()}
 
 
 def _subkinds(kind: str) -> dict[str, Iterable[str]]:
     known = reference.organisation_kind(kind)
-    return {one.code: tuple(one.names.values()) for one in known.subkinds} if known else {}
+    return {one.code: tuple(one.names.by_language.values()) for one in known.subkinds} if known else {}

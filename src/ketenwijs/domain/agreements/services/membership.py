@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.agreements import packages, policies
+from ketenwijs.domain.agreements.definitions import AgreementFile
 from ketenwijs.domain.agreements.models import Agreement, GroupPeriod, LevelPeriod, Membership, PlanLink
 from ketenwijs.domain.agreements.publications import publish_membership
 from ketenwijs.domain.participants.models import Organisation
@@ -44,9 +45,14 @@ def join(
     if kind == Membership.Kind.PARTICIPANT:
         _known_group(definition, group)
     elif kind == Membership.Kind.PARTY and section and section not in packages.section_names(definition):
-        raise DomainError(_("Choose a section of the agreement."), fields={"section": _("This section is not known.")})
+        raise DomainError(
+            _("Choose a section of the agreement."), fields={"section": _("This section is not known.")}
+        )
     if joined_on > timezone.localdate():
-        raise DomainError(_("A membership cannot begin in the future. Correct the date."), fields={"joined_on": _("In the future.")})
+        raise DomainError(
+            _("A membership cannot begin in the future. Correct the date."),
+            fields={"joined_on": _("In the future.")},
+        )
     _no_overlap(agreement, organisation, kind, joined_on)
     membership = Membership.objects.create(
         agreement=agreement, organisation=organisation, kind=kind, joined_on=joined_on, section=section
@@ -54,7 +60,13 @@ def join(
     if kind == Membership.Kind.PARTICIPANT:
         GroupPeriod.objects.create(membership=membership, group=group, since=joined_on)
     values = {"organisation": organisation.pk, "kind": kind, "joined_on": joined_on, "group": group}
-    record(actor=actor, event="agreements.membership.begun", subject=membership, chain=agreement.slug, values=values)
+    record(
+        actor=actor,
+        event="agreements.membership.begun",
+        subject=membership,
+        chain=agreement.slug,
+        values=values,
+    )
     if publish:
         publish_membership(actor=actor, membership=membership, effective_on=joined_on)
     return membership
@@ -73,13 +85,24 @@ def leave(
     if membership.left_on is not None:
         raise DomainError(_("This membership has ended already. Reload the page."))
     if left_on < membership.joined_on:
-        raise DomainError(_("The last day lies before the first. Correct the date."), fields={"left_on": _("Before joining.")})
+        raise DomainError(
+            _("The last day lies before the first. Correct the date."),
+            fields={"left_on": _("Before joining.")},
+        )
     if reason not in packages.exit_reasons(packages.definition_of(membership.agreement.slug)):
-        raise DomainError(_("Choose the reason of leaving from the list."), fields={"reason": _("Choose a reason.")})
-    running = Membership.objects.filter(pk=membership.pk, left_on__isnull=True, version=version or membership.version)
-    changed = running.update(left_on=left_on, exit_reason=reason, exit_note=note.strip(), version=membership.version + 1)
+        raise DomainError(
+            _("Choose the reason of leaving from the list."), fields={"reason": _("Choose a reason.")}
+        )
+    running = Membership.objects.filter(
+        pk=membership.pk, left_on__isnull=True, version=version or membership.version
+    )
+    changed = running.update(
+        left_on=left_on, exit_reason=reason, exit_note=note.strip(), version=membership.version + 1
+    )
     if not changed:
-        raise StaleVersion(_("Somebody else changed this membership in the meantime. Reload the page and look again."))
+        raise StaleVersion(
+            _("Somebody else changed this membership in the meantime. Reload the page and look again.")
+        )
     for periods in (GroupPeriod, LevelPeriod):
         periods.objects.filter(membership=membership, until__isnull=True).update(until=left_on)  # type: ignore[attr-defined]
     membership.refresh_from_db()
@@ -94,21 +117,34 @@ def leave(
 
 
 @transaction.atomic
-def correct_joining(*, actor: Viewer, membership: Membership, joined_on: date, reason: str, version: int) -> Membership:
+def correct_joining(
+    *, actor: Viewer, membership: Membership, joined_on: date, reason: str, version: int
+) -> Membership:
     """Correct a wrong joining date; the first group period moves along. A reason is needed, it changes what is owed."""
     _manages(actor, membership.agreement)
     if not reason.strip():
-        raise DomainError(_("Write the reason in a few words first."), fields={"reason": _("A reason is needed here.")})
+        raise DomainError(
+            _("Write the reason in a few words first."), fields={"reason": _("A reason is needed here.")}
+        )
     if joined_on > timezone.localdate() or (membership.left_on and joined_on > membership.left_on):
-        raise DomainError(_("This day cannot be the first one. Correct the date."), fields={"joined_on": _("Not possible.")})
-    _no_overlap(membership.agreement, membership.organisation, membership.kind, joined_on, except_for=membership)
+        raise DomainError(
+            _("This day cannot be the first one. Correct the date."), fields={"joined_on": _("Not possible.")}
+        )
+    _no_overlap(
+        membership.agreement, membership.organisation, membership.kind, joined_on, except_for=membership
+    )
     second = membership.groups.order_by("since").values_list("since", flat=True)[1:2]
     if second and joined_on >= second[0]:
-        raise DomainError(_("The group changed before this day. Correct the date."), fields={"joined_on": _("Not possible.")})
+        raise DomainError(
+            _("The group changed before this day. Correct the date."),
+            fields={"joined_on": _("Not possible.")},
+        )
     before = membership.joined_on
     found = Membership.objects.filter(pk=membership.pk, version=version)
     if not found.update(joined_on=joined_on, version=version + 1):
-        raise StaleVersion(_("Somebody else changed this membership in the meantime. Reload the page and look again."))
+        raise StaleVersion(
+            _("Somebody else changed this membership in the meantime. Reload the page and look again.")
+        )
     membership.groups.filter(since=before).update(since=joined_on)
     membership.refresh_from_db()
     values = {"joined_on": joined_on, "before": before}
@@ -121,21 +157,34 @@ def correct_joining(*, actor: Viewer, membership: Membership, joined_on: date, r
 
 
 @transaction.atomic
-def set_group(*, actor: Viewer, membership: Membership, group: str, since: date, publish: bool = True) -> GroupPeriod:
+def set_group(
+    *, actor: Viewer, membership: Membership, group: str, since: date, publish: bool = True
+) -> GroupPeriod:
     """Put a member company in another group as of a day; the earlier period ends the day before and stays readable."""
     _manages(actor, membership.agreement)
     _runs(membership, since)
     _known_group(packages.definition_of(membership.agreement.slug), group)
     current = membership.groups.filter(until__isnull=True).first()
     if current and current.group == group:
-        raise DomainError(_("The company is in this group already."), fields={"group": _("Choose another group.")})
+        raise DomainError(
+            _("The company is in this group already."), fields={"group": _("Choose another group.")}
+        )
     if current and since <= current.since:
-        raise DomainError(_("The group begins after the present one began. Correct the date."), fields={"since": _("Too early.")})
+        raise DomainError(
+            _("The group begins after the present one began. Correct the date."),
+            fields={"since": _("Too early.")},
+        )
     if current:
         GroupPeriod.objects.filter(pk=current.pk).update(until=since - ONE_DAY)
     period = GroupPeriod.objects.create(membership=membership, group=group, since=since)
     values = {"group": group, "since": since, "before": current.group if current else ""}
-    record(actor=actor, event="agreements.group.set", subject=membership, chain=membership.agreement.slug, values=values)
+    record(
+        actor=actor,
+        event="agreements.group.set",
+        subject=membership,
+        chain=membership.agreement.slug,
+        values=values,
+    )
     if publish:
         publish_membership(actor=actor, membership=membership, effective_on=since)
     return period
@@ -166,9 +215,13 @@ def set_level(
         raise DomainError(_("This outcome is not known to the agreement. Choose one from the list."))
     if report_year and packages.year_by_code(definition, report_year) is None:
         raise DomainError(_("This report year is not known to the agreement. Choose one from the list."))
+    number = number if number is not None else packages.number_of_value(definition, scheme, value)
     current = membership.levels.filter(scheme=scheme).order_by("-since", "-pk").first()
     if current and since < current.since:
-        raise DomainError(_("An outcome of a later day is recorded already. Correct the date."), fields={"since": _("Too early.")})
+        raise DomainError(
+            _("An outcome of a later day is recorded already. Correct the date."),
+            fields={"since": _("Too early.")},
+        )
     membership.levels.filter(scheme=scheme, until__isnull=True).update(until=since - ONE_DAY)
     period = LevelPeriod.objects.create(
         membership=membership, scheme=scheme, value=value, number=number, since=since, reason=reason.strip(),
@@ -185,7 +238,9 @@ def set_level(
 
 
 @transaction.atomic
-def link_plan(*, actor: Viewer, membership: Membership, report_year: str, url: str, publish: bool = True) -> PlanLink:
+def link_plan(
+    *, actor: Viewer, membership: Membership, report_year: str, url: str, publish: bool = True
+) -> PlanLink:
     """Note where a plan of an earlier year can be read outside this system; a second link for a year replaces the first."""
     _manages(actor, membership.agreement)
     if packages.year_by_code(packages.definition_of(membership.agreement.slug), report_year) is None:
@@ -194,7 +249,13 @@ def link_plan(*, actor: Viewer, membership: Membership, report_year: str, url: s
         membership=membership, report_year=report_year, defaults={"url": url}
     )
     values = {"report_year": report_year, "url": url}
-    record(actor=actor, event="agreements.plan.linked", subject=membership, chain=membership.agreement.slug, values=values)
+    record(
+        actor=actor,
+        event="agreements.plan.linked",
+        subject=membership,
+        chain=membership.agreement.slug,
+        values=values,
+    )
     if publish:
         publish_membership(actor=actor, membership=membership, effective_on=timezone.localdate())
     return link
@@ -205,16 +266,21 @@ def _manages(actor: Viewer, agreement: Agreement) -> None:
         raise NotAllowed(_("You may not change memberships. Ask the lead of the secretariat."))
 
 
-def _known_group(definition: packages.AgreementFile, group: str) -> None:
+def _known_group(definition: AgreementFile, group: str) -> None:
     if group not in packages.group_names(definition):
-        raise DomainError(_("Choose the group of the company."), fields={"group": _("This group is not known.")})
+        raise DomainError(
+            _("Choose the group of the company."), fields={"group": _("This group is not known.")}
+        )
 
 
 def _runs(membership: Membership, day: date) -> None:
     if membership.left_on is not None:
         raise DomainError(_("This membership has ended. Nothing can be changed in it any more."))
     if day < membership.joined_on:
-        raise DomainError(_("This day lies before the membership. Correct the date."), fields={"since": _("Before joining.")})
+        raise DomainError(
+            _("This day lies before the membership. Correct the date."),
+            fields={"since": _("Before joining.")},
+        )
 
 
 def _until_of_leaver(membership: Membership, since: date) -> date | None:
@@ -222,7 +288,11 @@ def _until_of_leaver(membership: Membership, since: date) -> date | None:
 
 
 def _no_overlap(
-    agreement: Agreement, organisation: Organisation, kind: str, joined_on: date, except_for: Membership | None = None
+    agreement: Agreement,
+    organisation: Organisation,
+    kind: str,
+    joined_on: date,
+    except_for: Membership | None = None,
 ) -> None:
     """Two memberships of one organisation in one role never cover the same day."""
     others = Membership.objects.filter(agreement=agreement, organisation=organisation, kind=kind)
@@ -236,6 +306,9 @@ def _no_overlap(
             raise DomainError(_("%(name)s takes part already, since %(since)s.") % words)
         words["until"] = date_format(other.left_on)
         raise DomainError(
-            _("%(name)s took part from %(since)s until %(until)s; another membership cannot cover these days.") % words,
+            _(
+                "%(name)s took part from %(since)s until %(until)s; another membership cannot cover these days."
+            )
+            % words,
             fields={"joined_on": _("Choose a day after the earlier membership.")},
         )

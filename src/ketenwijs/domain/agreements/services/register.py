@@ -71,7 +71,11 @@ def _organisations_by_name(agreement: Agreement) -> dict[str, Organisation]:
 
 
 def _take_over(
-    actor: Viewer, agreement: Agreement, row: RegisterRow, by_name: dict[str, Organisation], are_examples: bool
+    actor: Viewer,
+    agreement: Agreement,
+    row: RegisterRow,
+    by_name: dict[str, Organisation],
+    are_examples: bool,
 ) -> dict[str, int]:
     """One membership with its past; answers what was added."""
     organisation = organisation_with(row.identifiers) or by_name.get(folded(row.name))
@@ -91,7 +95,9 @@ def _take_over(
     added = {"known" if known else "begun": 1, "outcomes": _outcomes(actor, membership, row), "plans": 0}
     for plan in row.plans:
         if not membership.plan_links.filter(report_year=plan.report_year, url=plan.url).exists():
-            link_plan(actor=actor, membership=membership, report_year=plan.report_year, url=plan.url, publish=False)
+            link_plan(
+                actor=actor, membership=membership, report_year=plan.report_year, url=plan.url, publish=False
+            )
             added["plans"] += 1
     if row.left_on and membership.left_on is None:
         leave(actor=actor, membership=membership, left_on=row.left_on, reason=row.exit_reason, publish=False)
@@ -103,7 +109,12 @@ def _outcomes(actor: Viewer, membership: Membership, row: RegisterRow) -> int:
     """Add the outcomes that are not recorded yet, oldest first; answers how many."""
     added = 0
     for outcome in sorted(row.outcomes, key=lambda one: one.since):
-        same = {"scheme": outcome.scheme, "value": outcome.value, "number": outcome.number, "since": outcome.since}
+        same = {
+            "scheme": outcome.scheme,
+            "value": outcome.value,
+            "number": outcome.number,
+            "since": outcome.since,
+        }
         if membership.levels.filter(**same).exists():
             continue
         set_level(

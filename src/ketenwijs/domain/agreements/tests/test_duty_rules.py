@@ -30,7 +30,9 @@ SECOND_TERM = DutyTerms(groups=GROUPS, judged_by=BY_LEVEL, alternation=Alternati
 def year(start: int, *, held: bool = True) -> ReportYear:
     """1 October to 30 September."""
     reason = {} if held else {"nl": "Er was geen ronde."}
-    return ReportYear(f"{start}-{start + 1}", date(start, 10, 1), date(start + 1, 9, 30), "term", held, reason)
+    return ReportYear(
+        f"{start}-{start + 1}", date(start, 10, 1), date(start + 1, 9, 30), "term", held, reason
+    )
 
 
 YEARS = [year(start) for start in range(2019, 2030)]
@@ -83,12 +85,17 @@ def test_a_year_without_a_round_asks_nothing_and_carries_the_reason():
 
 def test_below_level_three_every_year_is_full():
     levels = [DatedLevel(2, date(2023, 1, 15), "2021-2022")]
-    assert [duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2022, 2023)] == [FULL, FULL]
+    assert [duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2022, 2023)] == [
+        FULL,
+        FULL,
+    ]
 
 
 def test_from_level_three_plan_only_and_full_years_take_turns():
     levels = [DatedLevel(3, date(2023, 1, 15), "2021-2022")]
-    reports = [duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2022, 2023, 2024, 2025)]
+    reports = [
+        duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2022, 2023, 2024, 2025)
+    ]
     assert reports == [PLAN_ONLY, FULL, PLAN_ONLY, FULL]
 
 
@@ -110,7 +117,9 @@ def test_falling_below_three_makes_the_next_year_full_and_starts_the_turns_anew(
         DatedLevel(2, date(2024, 1, 15), "2022-2023"),
         DatedLevel(3, date(2025, 1, 15), "2023-2024"),
     ]
-    reports = [duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2023, 2024, 2025)]
+    reports = [
+        duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2023, 2024, 2025)
+    ]
     assert reports == [FULL, PLAN_ONLY, FULL]
 
 
@@ -143,7 +152,10 @@ def test_the_target_is_the_membership_year_or_the_next_level():
     assert standing(FIRST_TERM, [], 2021).target == 3
     assert standing(FIRST_TERM, [], 2028).target == 5
     assert standing(SECOND_TERM, [], 2021).target == 1
-    assert (standing(SECOND_TERM, level_three, 2022).target, standing(SECOND_TERM, level_three, 2023).target) == (3, 4)
+    assert (
+        standing(SECOND_TERM, level_three, 2022).target,
+        standing(SECOND_TERM, level_three, 2023).target,
+    ) == (3, 4)
 
 
 def test_a_day_between_report_years_belongs_to_none():

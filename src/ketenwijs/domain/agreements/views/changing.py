@@ -32,7 +32,10 @@ from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 from ketenwijs.foundation.ui.forms import add_domain_error
 
 Save = Callable[[Any], object]
-LIST_OF = {Membership.Kind.PARTICIPANT: "agreements:members", Membership.Kind.AUTHORITY: "agreements:authorities"}
+LIST_OF = {
+    Membership.Kind.PARTICIPANT: "agreements:members",
+    Membership.Kind.AUTHORITY: "agreements:authorities",
+}
 
 
 def _managed(request: ViewerRequest, slug: str) -> Agreement:
@@ -56,7 +59,9 @@ def _kind(kind: str) -> Membership.Kind:
     return Membership.Kind(kind)
 
 
-def _answer(request: ViewerRequest, form: forms.Form, save: Save, done: str, target: str, **words: Any) -> HttpResponse:
+def _answer(
+    request: ViewerRequest, form: forms.Form, save: Save, done: str, target: str, **words: Any
+) -> HttpResponse:
     """Show the form, or save it and go on; a refusal keeps what was typed, an old page answers 409."""
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -81,7 +86,10 @@ def new_member(request: ViewerRequest, agreement: str, kind: str) -> HttpRespons
     def save(filled: NewMemberForm) -> None:
         with transaction.atomic():
             organisation = participants.register_organisation(
-                actor=request.viewer, kind=ORGANISATION_KIND_OF[wanted], identifiers=filled.identifiers, **filled.values
+                actor=request.viewer,
+                kind=ORGANISATION_KIND_OF[wanted],
+                identifiers=filled.identifiers,
+                **filled.values,
             )
             services.join(
                 actor=request.viewer, agreement=found, organisation=organisation, kind=wanted,
@@ -91,7 +99,9 @@ def new_member(request: ViewerRequest, agreement: str, kind: str) -> HttpRespons
 
     target = reverse(LIST_OF.get(wanted, "agreements:parties"), args=[agreement])
     title = _("New: %(kind)s") % {"kind": wanted.label}
-    return _answer(request, form, save, _("The organisation was added."), target, title=title, agreement=found)
+    return _answer(
+        request, form, save, _("The organisation was added."), target, title=title, agreement=found
+    )
 
 
 @needs(policies.MANAGE_MEMBERS)
@@ -133,7 +143,14 @@ def leave(request: ViewerRequest, agreement: str, firm: str) -> HttpResponse:
     title = _("End the membership of %(name)s") % {"name": membership.organisation.name}
     done = _("The membership ended. The public register says so.")
     return _answer(
-        request, form, save, done, target, title=title, agreement=membership.agreement, explanation=explanation
+        request,
+        form,
+        save,
+        done,
+        target,
+        title=title,
+        agreement=membership.agreement,
+        explanation=explanation,
     )
 
 
@@ -149,7 +166,15 @@ def correct_joining(request: ViewerRequest, agreement: str, firm: str) -> HttpRe
 
     target = reverse("agreements:member", args=[agreement, firm])
     title = _("Correct the first day of %(name)s") % {"name": membership.organisation.name}
-    return _answer(request, form, save, _("The first day was corrected."), target, title=title, agreement=membership.agreement)
+    return _answer(
+        request,
+        form,
+        save,
+        _("The first day was corrected."),
+        target,
+        title=title,
+        agreement=membership.agreement,
+    )
 
 
 @needs(policies.MANAGE_MEMBERS)
@@ -164,7 +189,9 @@ def group(request: ViewerRequest, agreement: str, firm: str) -> HttpResponse:
 
     target = reverse("agreements:member", args=[agreement, firm])
     title = _("Another group for %(name)s") % {"name": membership.organisation.name}
-    return _answer(request, form, save, _("The group was changed."), target, title=title, agreement=membership.agreement)
+    return _answer(
+        request, form, save, _("The group was changed."), target, title=title, agreement=membership.agreement
+    )
 
 
 @needs(policies.MANAGE_MEMBERS)
@@ -178,9 +205,18 @@ def level(request: ViewerRequest, agreement: str, firm: str) -> HttpResponse:
         services.set_level(actor=request.viewer, membership=membership, **filled.values)
 
     target = reverse("agreements:member", args=[agreement, firm])
-    explanation = _("Ordinarily outcomes come from the yearly judgement. Use this for outcomes from before this system.")
+    explanation = _(
+        "Ordinarily outcomes come from the yearly judgement. Use this for outcomes from before this system."
+    )
     title = _("Record an outcome of %(name)s") % {"name": membership.organisation.name}
     done = _("The outcome was recorded. The public register shows it.")
     return _answer(
-        request, form, save, done, target, title=title, agreement=membership.agreement, explanation=explanation
+        request,
+        form,
+        save,
+        done,
+        target,
+        title=title,
+        agreement=membership.agreement,
+        explanation=explanation,
     )

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ketenwijs.domain.agreements import listing, packages, policies, selectors
+from ketenwijs.domain.agreements.definitions import AgreementFile
 from ketenwijs.domain.agreements.forms import MemberFilter
 from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.workspaces import workspaces_of
@@ -42,7 +43,7 @@ def home(request: ViewerRequest) -> HttpResponse:
     found = selectors.agreements_of(request.viewer)
     if len(found) == 1:
         return redirect("agreements:agreement", found[0].slug)
-    lines = [(one, packages.agreement_name(selectors.definition_of(one))) for one in found]
+    lines = [(one, str(selectors.definition_of(one).name)) for one in found]
     return render(request, "agreements/home.html", {"lines": lines})
 
 
@@ -52,7 +53,7 @@ def members_home(request: ViewerRequest) -> HttpResponse:
     found = selectors.agreements_seen_by_staff(request.viewer)
     if len(found) == 1:
         return redirect("agreements:members", found[0].slug)
-    lines = [(one, packages.agreement_name(selectors.definition_of(one))) for one in found]
+    lines = [(one, str(selectors.definition_of(one).name)) for one in found]
     return render(request, "agreements/home.html", {"lines": lines, "to_members": True})
 
 
@@ -65,14 +66,30 @@ def agreement(request: ViewerRequest, agreement: str) -> HttpResponse:
     context = {
         "agreement": found,
         "definition": definition,
-        "name": packages.agreement_name(definition),
-        "terms": packages.term_lines(definition, today),
+        "name": str(definition.name),
+        "term": packages.present_term(definition, today),
+        "schemes": {scheme.code: scheme for scheme in definition.schemes},
         "years": list(reversed(packages.report_years(definition))),
         "present": selectors.working_year(found, today),
-        "workspace": next((one for one in workspaces_of(request.viewer, today) if one.agreement == found), None),
+        "fees": [(term, fee) for term in definition.terms for fee in term.fees],
+        "own": _own_place(request, found, definition),
         "sees_members": policies.may_see_members(request.viewer, found),
     }
     return render(request, "agreements/agreement.html", context)
+
+
+def _own_place(
+    request: ViewerRequest, agreement: Agreement, definition: AgreementFile
+) -> dict[str, Any] | None:
+    """The firm's own membership in words, for its people."""
+    today = timezone.localdate()
+    own = next((one for one in workspaces_of(request.viewer, today) if one.agreement == agreement), None)
+    if own is None:
+        return None
+    return {
+        "row": listing.rows_of([own.membership], definition, today)[0],
+        "standing": listing.standing_line(own.membership, definition, today),
+    }
 
 
 @needs(policies.SEE_MEMBERS)
@@ -93,11 +110,13 @@ def _list(request: ViewerRequest, slug: str, page: str) -> HttpResponse:
     definition = selectors.definition_of(found)
     every = selectors.members_of(request.viewer, found, kind=KIND_OF_PAGE[page])
     countries = selectors.countries_of_members(found, KIND_OF_PAGE[page])
-    form = MemberFilter(request.GET or None, definition=definition, kind=KIND_OF_PAGE[page], countries=countries)
+    form = MemberFilter(
+        request.GET or None, definition=definition, kind=KIND_OF_PAGE[page], countries=countries
+    )
     shown = paginate(request, listing.filtered(every, **form.narrowing))
     context = {
         "agreement": found,
-        "name": packages.agreement_name(definition),
+        "name": str(definition.name),
         "form": form,
         "page": shown,
         "rows": listing.rows_of(shown, definition, timezone.localdate()),
@@ -116,7 +135,7 @@ def parties(request: ViewerRequest, agreement: str) -> HttpResponse:
     sections = packages.section_names(definition)
     lines = {
         kind: [
-            (row, packages.local(sections.get(row.membership.section, {})))
+            (row, packages.local(sections, row.membership.section))
             for row in listing.rows_of(
                 selectors.members_of(request.viewer, found, kind=kind), definition, timezone.localdate()
             )
@@ -125,7 +144,7 @@ def parties(request: ViewerRequest, agreement: str) -> HttpResponse:
     }
     context = {
         "agreement": found,
-        "name": packages.agreement_name(definition),
+        "name": str(definition.name),
         "parties": lines[Membership.Kind.PARTY],
         "supporters": lines[Membership.Kind.SUPPORTER],
         "may_manage": policies.may_manage_members(request.viewer, found),
@@ -144,17 +163,17 @@ def member(request: ViewerRequest, agreement: str, firm: str) -> HttpResponse:
     organisation = membership.organisation
     context: dict[str, Any] = {
         "agreement": found,
-        "name": packages.agreement_name(definition),
+        "name": str(definition.name),
         "membership": membership,
         "organisation": organisation,
         "row": listing.rows_of([membership], definition, timezone.localdate())[0],
         "groups": listing.group_lines(membership, definition),
         "outcomes": listing.outcome_lines(membership, definition),
         "history": selectors.history_of(request.viewer, membership)[1:],
-        "exit_reason": packages.local(packages.exit_reasons(definition).get(membership.exit_reason, {})),
+        "exit_reason": packages.local(packages.exit_reasons(definition), membership.exit_reason),
         "reads_until": policies.reads_until(membership),
         "standing": listing.standing_line(membership, definition, timezone.localdate()),
-        "section": packages.local(packages.section_names(definition).get(membership.section, {})),
+        "section": packages.local(packages.section_names(definition), membership.section),
         "identifiers": identifiers_of(organisation),
         "plan_links": membership.plan_links.order_by("-report_year"),
         "people": people_of(request.viewer, organisation),

@@ -51,18 +51,23 @@ def upload(request: ViewerRequest, agreement: str) -> HttpResponse:
         else:
             vocabulary = vocabulary_of(selectors.definition_of(found), timezone.localdate())
             rows, faults = check_rows(reading.rows, vocabulary)
-            return render(request, "agreements/register_preview.html", _preview(request, found, rows, faults, reading))
+            return render(
+                request, "agreements/register_preview.html", _preview(request, found, rows, faults, reading)
+            )
     return render(request, "agreements/register.html", context)
 
 
-def _preview(request: ViewerRequest, agreement: Agreement, rows: list[RegisterRow], faults: list[Fault], reading: Any) -> dict[str, Any]:
+def _preview(
+    request: ViewerRequest, agreement: Agreement, rows: list[RegisterRow], faults: list[Fault], reading: Any
+) -> dict[str, Any]:
     language = (get_language() or "nl")[:2]
     groups = packages.group_names(selectors.definition_of(agreement))
     return {
         "agreement": agreement,
-        "rows": [(row, packages.local(groups.get(row.group, {})), listing.country_name(row.country)) for row in rows],
+        "rows": [(row, packages.local(groups, row.group), listing.country_name(row.country)) for row in rows],
         "faults": [
-            (fault, heading_of(fault.field, language) if fault.field else "") for fault in faults[:SHOWN_FAULTS]
+            (fault, heading_of(fault.field, language) if fault.field else "")
+            for fault in faults[:SHOWN_FAULTS]
         ],
         "fault_count": len(faults),
         "unknown_headings": reading.unknown_headings,
@@ -83,7 +88,9 @@ def confirm(request: ViewerRequest, agreement: str) -> HttpResponse:
         return redirect("agreements:register", agreement)
     messages.success(
         request,
-        _("%(new)s memberships were taken over, %(known)s were known already and %(outcomes)s outcomes were added.")
+        _(
+            "%(new)s memberships were taken over, %(known)s were known already and %(outcomes)s outcomes were added."
+        )
         % {"new": result.begun, "known": result.known, "outcomes": result.outcomes},
     )
     return redirect("agreements:members", agreement)

@@ -8,8 +8,12 @@ Way of a file: filetype, package, workbook / opendocument / delimited, tables, c
 from .isolation import read_in_child
 from .limits import Limits
 from .model import (
+    COLUMN_REASONS,
+    FAULTS,
     FIELDS,
+    NOTES,
     REFUSALS,
+    SKIP_REASONS,
     Column,
     ColumnMapping,
     Fault,
@@ -25,6 +29,10 @@ from .reading import read_sheet
 from .vocabulary import Vocabulary, load_vocabulary
 
 __all__ = [
+    "COLUMN_REASONS",
+    "FAULTS",
+    "NOTES",
+    "SKIP_REASONS",
     "FIELDS",
     "REFUSALS",
     "Column",

@@ -54,6 +54,8 @@ def answer(task: dict[str, Any], data: bytes, limits: Limits) -> dict[str, Any]:
         return {"refused": refusal.code, "params": refusal.params, "tables": tables}
     except MemoryError:
         return {"refused": "too_heavy", "params": {"what": "memory"}, "tables": []}
+    except BaseException as error:  # a panic of the parser's other language is no ordinary Exception
+        return {"refused": "damaged", "params": {"what": type(error).__name__}, "tables": []}
 
 
 if __name__ == "__main__":

@@ -188,7 +188,7 @@ def _role(proposals: list[Proposal], sheet_heading: Heading) -> str:
         return "records"
     owners = Counter(_owner(proposal.field) for proposal in proposals if _owner(proposal.field))
     named_by_sheet = _owner(sheet_heading.field)
-    if len(fields - {None, "other"}) < 2:
+    if len(fields - {None, "other"}) < 2 or (amounts and not named):
         return "left_out"
     owner = "site" if owners.get("site") else (owners.most_common(1)[0][0] if owners else named_by_sheet)
     return {"supplier": "suppliers", "factory": "factories", "quarry": "quarries", "site": "sites"}.get(

@@ -33,6 +33,38 @@ REFUSALS = (
 """Every code an `UnreadableSheet` can carry."""
 
 
+FAULTS = (
+    "amount_merged", "amounts_after_total", "amounts_without_name", "column_missing",
+    "column_uncertain", "computed",
+    "country_missing", "country_not_recognised", "country_spelling", "date_incomplete",
+    "date_order_assumed", "date_unreadable", "error_in_cell", "formula_without_value",
+    "hidden_characters", "material_from_above", "material_missing", "material_not_recognised",
+    "material_spelling", "name_too_long", "no_headings", "notation_from_other_column",
+    "notation_from_price", "notation_mixed", "number_ambiguous", "number_approximate",
+    "number_negative", "number_unreadable", "other_currency", "reference_not_found",
+    "several_countries", "several_materials", "supplier_missing", "tonnes_missing", "unit_assumed",
+    "unit_not_weight",
+)  # fmt: skip
+"""Every code a `Fault` can carry."""
+
+SKIP_REASONS = (
+    "heading", "country_heading", "material_heading", "note", "total", "total_by_sum",
+    "total_by_formula", "repeated_header", "amounts_without_name", "amounts_after_total",
+)  # fmt: skip
+"""Why a row is no record."""
+
+COLUMN_REASONS = (
+    "heading", "composed", "similar", "unit", "values", "heading_and_values", "neighbours", "chosen",
+    "values_disagree", "no_owner", "another_column_fits_better", "another_column_chosen", "nothing",
+)  # fmt: skip
+"""Why a column was given its field, or none."""
+
+NOTES = ("encoding_assumed", "table_left_out")
+"""Every code a `Note` can carry."""
+
+_KNOWN_FAULTS = frozenset(FAULTS)
+
+
 class UnreadableSheet(Exception):
     """The whole file is refused; `code` is one of `REFUSALS`, `params` say what was found and what is
     allowed.
@@ -104,10 +136,15 @@ class Fault:
     params: Mapping[str, Any] = field(default_factory=dict)
     severity: str = ERROR
 
+    def __post_init__(self) -> None:
+        if self.code not in _KNOWN_FAULTS:
+            # A screen has a sentence for each code; an unlisted one would show nothing.
+            raise ValueError(f"{self.code} is not in FAULTS")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as written, with the proposed field (one of `FIELDS` or None), why, and how sure (0 to 1)."""
+    """A column as written, with the proposed field (of `FIELDS`), why (`COLUMN_REASONS`), how sure (0-1)."""
 
     index: int
     letter: str
@@ -138,9 +175,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
-    """A row that is no record: heading, country_heading, material_heading, note, total, total_by_sum,
-    total_by_formula, repeated_header, amounts_without_name.
-    """
+    """A row that is no record; `reason` is one of `SKIP_REASONS`."""
 
     sheet: str
     row: int

@@ -92,7 +92,7 @@ class RecordMaker:
         for number, reason in kinds.skipped:
             text = " | ".join(as_text(cell) for cell in self._grid.rows[number] if cell != "")[:200]
             self._cells.found.skipped.append(SkippedRow(self._grid.sheet, number + 1, reason, text))
-            if reason == "amounts_without_name":
+            if reason in ("amounts_without_name", "amounts_after_total"):
                 self._report(reason, number, None, value=text, severity=WARNING)
 
     def _prepare_amounts(self, kinds: RowKinds) -> None:

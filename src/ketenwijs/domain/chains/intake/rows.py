@@ -64,6 +64,7 @@ class RowSorter:
         self._countries = [column for field in _COUNTRIES if (column := layout.column(field)) is not None]
         self._amounts = [column for field in AMOUNTS if (column := layout.column(field)) is not None]
         self._heading = fold(layout.place.headings[self._supplier]) if self._supplier is not None else ""
+        self._below_total = False
         self._is_total = lru_cache(maxsize=None)(self._names_total)
         self._sums = {column: {stretch: _Sum() for stretch in _STRETCHES} for column in self._amounts}
 
@@ -79,10 +80,12 @@ class RowSorter:
             if reason is None:
                 kinds.data.append(number)
                 self._remember(row)
+                self._below_total = False
                 continue
             kinds.skipped.append((number, reason))
             if reason.startswith("total"):
                 self._start_again("total")
+                self._below_total = True
             if reason in _HEADS and self._supplier is not None:
                 kinds.headed[number] = _HEADS[reason], as_text(row[self._supplier])
         return kinds
@@ -97,8 +100,8 @@ class RowSorter:
             return "repeated_header" if self._repeats_headings(row) else None
         if amounts and not named:
             return self._without_name(number, row, amounts, detailed=detailed)
-        if named and not detailed and not amounts:
-            return self._name_alone(number, row)
+        if named and not detailed:
+            return self._without_details(number, row, amounts=bool(amounts))
         if named and self._repeats_headings(row):
             return "repeated_header"
         if not amounts and (not (named or detailed) or sum(cell != "" for cell in row) == 1):
@@ -169,6 +172,14 @@ class RowSorter:
     def _start_again(self, stretch: str) -> None:
         for sums in self._sums.values():
             sums[stretch] = _Sum()
+
+    def _without_details(self, number: int, row: list[object], *, amounts: bool) -> str | None:
+        """A name and an amount make a record, but below a total they divide it ("of which India")."""
+        if not amounts:
+            return self._name_alone(number, row)
+        if self._repeats_headings(row):
+            return "repeated_header"
+        return "amounts_after_total" if self._below_total and self._details else None
 
     def _name_alone(self, number: int, row: list[object]) -> str | None:
         """A name without anything else heads the rows below it, if these have no name of their own."""

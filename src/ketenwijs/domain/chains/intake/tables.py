@@ -86,7 +86,9 @@ class _Finder:
         ]
         for row in rows[:_SEARCHED_LATER]:
             candidate = self._at(row)
-            if candidate and candidate.fields >= 3 and candidate.headings != first.headings:
+            if candidate is None or candidate.headings == first.headings:
+                continue
+            if candidate.fields >= 3 or candidate.fields == sum(bool(text) for text in candidate.headings):
                 found.append(candidate)
         return found
 

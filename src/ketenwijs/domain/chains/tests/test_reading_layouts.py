@@ -119,6 +119,22 @@ def test_amounts_without_any_name_are_left_out_with_a_warning():
     assert "amounts_without_name" in codes(reading, "warning")
 
 
+def test_what_divides_a_total_or_sums_up_below_the_table_is_no_record():
+    reading = read_book(
+        HEAD,
+        ["A Ltd", "India", "graniet", 10, "w", "g"],
+        ["B Ltd", "China", "graniet", 6, "w", "g"],
+        ["Totaal", None, None, 16, None, None],
+        ["waarvan India", None, None, 10, None, None],
+        [],
+        ["Land", "Ton"],
+        ["India", 10],
+        ["China", 6],
+    )
+    assert [record.supplier for record in reading.records] == ["A Ltd", "B Ltd"]
+    assert reasons(reading) == [(4, "total"), (5, "amounts_after_total")]
+
+
 def test_a_sum_by_formula_over_rows_is_a_total_and_other_formulas_are_marked():
     book = workbook(
         {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
-from ketenwijs.domain.chains.intake import as_json, read_in_child
-from ketenwijs.domain.chains.tests.reading_books import REFERENCE, SAMPLES, read
+from ketenwijs.domain.chains.intake import COLUMN_REASONS, as_json, read_in_child
+from ketenwijs.domain.chains.tests.reading_books import REFERENCE, ROOT, SAMPLES, read
 
 SHEETS = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".csv", ".xlsx"))
 
@@ -37,6 +39,29 @@ def test_the_name_of_the_file_does_not_matter(path):
     expected = expected_of(path)
     reading = read(path.read_bytes(), f"a{path.suffix}")
     assert as_expected(reading, expected[0]) == expected
+
+
+def test_the_reader_knows_nothing_of_the_rest_of_the_system():
+    program = (
+        "import sys, ketenwijs.domain.chains.intake.child as child; own = 'ketenwijs.domain.chains.intake';"
+        "print([name for name in sys.modules if name.startswith('django') or"
+        " (name.startswith('ketenwijs.') and not name.startswith(own) and not own.startswith(name))])"
+    )
+    source = str(ROOT / "src")
+    shown = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": source},
+    )
+    assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_every_reason_of_a_column_is_listed(path):
+    tables = read(path.read_bytes(), path.name).tables
+    assert {column.reason for table in tables for column in table.columns} <= set(COLUMN_REASONS)
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)

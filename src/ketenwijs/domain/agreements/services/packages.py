@@ -1,0 +1,52 @@
+"""Rows and public copies for the agreements whose content was applied."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ketenwijs.domain.agreements import packages
+from ketenwijs.domain.agreements.models import Agreement
+from ketenwijs.domain.agreements.publications import AGREEMENT, agreement_payload
+from ketenwijs.domain.agreements.services.figures import load_observations
+from ketenwijs.foundation.access.viewer import Viewer
+from ketenwijs.foundation.journal.services import record
+from ketenwijs.foundation.publishing.selectors import current
+from ketenwijs.foundation.publishing.services import preview, publish
+from ketenwijs.foundation.ui.errors import NotAllowed
+
+
+@transaction.atomic
+def sync_agreements(*, actor: Viewer) -> list[Agreement]:
+    """Make a row for every applied agreement, load its figures, and renew its public copy where the content changed.
+
+    Run after content was applied; doing it again changes nothing.
+    """
+    if not actor.holds("content.apply"):
+        raise NotAllowed(_("Only the operator applies content."))
+    found = []
+    for definition in packages.all_definitions():
+        agreement, created = Agreement.objects.get_or_create(slug=definition.slug)
+        if created:
+            record(actor=actor, event="agreements.agreement.added", subject=agreement, chain=agreement.slug)
+        publish_agreement(actor=actor, agreement=agreement)
+        load_observations(actor=actor, agreement=agreement)
+        found.append(agreement)
+    return found
+
+
+@transaction.atomic
+def publish_agreement(*, actor: Viewer, agreement: Agreement) -> bool:
+    """Publish what the agreement says, unless the public copy says it already; answers whether it did."""
+    if not actor.holds("content.apply"):
+        raise NotAllowed(_("Only the operator applies content."))
+    payload = agreement_payload(packages.definition_of(agreement.slug))
+    before = current(AGREEMENT, agreement.slug)
+    if before is not None and before.payload == preview(AGREEMENT, payload):
+        return False
+    publish(
+        actor=actor, kind=AGREEMENT, key=agreement.slug, payload=payload, effective_on=timezone.localdate(),
+        chain=agreement.slug,
+    )  # fmt: skip
+    return True

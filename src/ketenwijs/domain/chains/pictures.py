@@ -1,0 +1,83 @@
+"""Pictures of a firm's chains: bars of what is known, and the ways from quarry to firm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ketenwijs.domain.chains import choices
+from ketenwijs.domain.chains.rules import MappedChain, Share, Step
+from ketenwijs.foundation.ui.charts import Node, Picture, coverage_bar, layered_graph
+
+MOST_BOXES = 14
+"""More boxes per column cannot be read any more; the rest is taken together and the table shows them all."""
+
+REST = "rest"
+
+
+def bar_of(share: Share, title: str) -> Picture:
+    """One bar: known and unknown."""
+    description = _("%(known)s of %(total)s known, %(unknown)s unknown") % {
+        "known": f"{share.known:f}",
+        "total": f"{share.total:f}",
+        "unknown": f"{share.unknown:f}",
+    }
+    parts = [(_("known"), float(share.known), "known"), (_("unknown"), float(share.unknown), "unknown")]
+    return coverage_bar(title, description, parts)
+
+
+def graph_of(chains: Sequence[MappedChain], firm: str) -> Picture:
+    """Quarries, factories and suppliers of a firm as boxes in columns; unknown places are dashed."""
+    ways = [(_box(one, one.quarry, one.country), _box(one, one.factory, one.factory.country), _supplier(one)) for one in chains]
+    nodes, edges = [], []
+    shown = [_most(Counter(way[layer] for way in ways)) for layer in range(3)]
+    for layer, kept in enumerate(shown):
+        nodes += [_node(layer, box) for box in kept]
+        rest = len({way[layer] for way in ways}) - len(kept)
+        if rest:
+            label = ngettext("%(count)s other", "%(count)s others", rest) % {"count": rest}
+            nodes.append(Node(layer, f"{layer}{REST}", label, "box"))
+    nodes.append(Node(3, "firm", firm, "box-firm"))
+    for way in ways:
+        keys = [_key(layer, box, shown[layer]) for layer, box in enumerate(way)]
+        edges += [(keys[0], keys[1]), (keys[1], keys[2]), (keys[2], "firm")]
+    headings = [_("Quarry"), _("Factory"), _("Supplier"), _("Your company")]
+    description = _("From left to right the ways of the stone. The table below gives the same, chain by chain.")
+    return layered_graph(
+        _("Your chains"), description, headings=headings, nodes=nodes, edges=list(dict.fromkeys(edges))
+    )
+
+
+Box = tuple[str, str, str]
+"""Label, detail and kind of one box; equal boxes are one."""
+
+
+def _box(chain: MappedChain, step: Step, country: str) -> Box:
+    where = choices.country_name(country)
+    if step.site is None:
+        return _("unknown"), where, "box-unknown"
+    detail = " · ".join(part for part in (step.site.place if not step.site.is_area_only else "", where) if part)
+    return step.site.name, detail, "box-known"
+
+
+def _supplier(chain: MappedChain) -> Box:
+    return chain.supplier, choices.country_name(chain.supplier_country), "box-supplier"
+
+
+def _most(counted: Counter[Box]) -> list[Box]:
+    """The boxes to draw: those with most chains, in order of name, unknown last."""
+    kept = [box for box, _count in counted.most_common()]
+    if len(kept) > MOST_BOXES:
+        kept = kept[: MOST_BOXES - 1]
+    return sorted(kept, key=lambda box: (box[2] == "box-unknown", box[1], box[0].casefold()))
+
+
+def _node(layer: int, box: Box) -> Node:
+    return Node(layer, f"{layer}{box}", box[0], box[2], box[1])
+
+
+def _key(layer: int, box: Box, shown: Sequence[Box]) -> str:
+    return f"{layer}{box}" if box in shown else f"{layer}{REST}"

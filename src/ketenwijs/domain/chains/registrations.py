@@ -1,0 +1,83 @@
+"""What this app hands to the foundation and the agreements: rights, events, menu, due, files, copies and its part."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ketenwijs.domain.agreements.parts import register_part
+from ketenwijs.domain.agreements.workspaces import workspaces_of
+from ketenwijs.domain.chains import policies, publications
+from ketenwijs.domain.chains.models import IntakeBatch
+from ketenwijs.domain.chains.part import the_part
+from ketenwijs.domain.chains.services.batches import PURPOSE
+from ketenwijs.foundation.access.rights import Right, register_rights
+from ketenwijs.foundation.access.viewer import ORGANISATION, Viewer
+from ketenwijs.foundation.files.models import StoredFile
+from ketenwijs.foundation.files.purposes import SHEETS, Purpose, register_purpose
+from ketenwijs.foundation.journal.events import EventType, register_events
+from ketenwijs.foundation.ui.due import Due, register_due
+from ketenwijs.foundation.ui.navigation import MenuItem, register_menu
+
+register_rights(
+    Right(policies.READ_OWN, gettext_lazy("See the chains of the own company")),
+    Right(policies.EDIT_OWN, gettext_lazy("Change the chains of the own company")),
+    Right(policies.READ_MEMBERS, gettext_lazy("See the chains of members")),
+    Right(policies.RELEASE_AREAS, gettext_lazy("Publish the quarry areas of all members together")),
+)
+register_events(
+    EventType("chains.chain.added", gettext_lazy("A chain was added")),
+    EventType("chains.chain.changed", gettext_lazy("A chain was changed")),
+    EventType("chains.chain.removed", gettext_lazy("A chain was removed")),
+    EventType("chains.sheet.taken_in", gettext_lazy("A sheet with chains was uploaded")),
+    EventType("chains.sheet.corrected", gettext_lazy("An uploaded sheet was corrected")),
+    EventType("chains.sheet.confirmed", gettext_lazy("An uploaded sheet was taken over")),
+    EventType("chains.sheet.dropped", gettext_lazy("An uploaded sheet was dropped")),
+    EventType("chains.year.carried_over", gettext_lazy("Chains of last year were taken along")),
+    EventType("chains.year.confirmed", gettext_lazy("Chains of last year were confirmed")),
+    EventType("chains.year.closed", gettext_lazy("Chains of a year were closed at hand-in")),
+    EventType("chains.year.reopened", gettext_lazy("Chains of a year were opened again")),
+    EventType("chains.areas.published", gettext_lazy("Quarry areas were published")),
+)
+register_menu(
+    MenuItem(
+        gettext_lazy("Chains"),
+        "chains:home",
+        lambda viewer: viewer.acting_for is not None and viewer.holds(policies.READ_OWN),
+        order=20,
+    ),
+    MenuItem(
+        gettext_lazy("Quarry areas"),
+        "chains:areas_home",
+        lambda viewer: viewer.holds(policies.RELEASE_AREAS),
+        order=60,
+    ),
+)
+
+
+def _may_read_sheet(viewer: Viewer, stored: StoredFile) -> bool:
+    return stored.owner_kind == ORGANISATION and policies.may_read(viewer, int(stored.owner_key))
+
+
+def _sheets_to_check(viewer: Viewer, today: date) -> list[Due]:
+    if viewer.acting_for is None or not policies.may_edit(viewer, viewer.acting_for):
+        return []
+    waiting = IntakeBatch.objects.filter(organisation_id=viewer.acting_for, state=IntakeBatch.State.OPEN)
+    batches = list(waiting.values_list("pk", "year"))
+    if not batches:
+        return []
+    addresses = {one.year.code: one.url_parts for one in workspaces_of(viewer, today)}
+    return [
+        Due(_("Check your uploaded sheet and take it over"), reverse("chains:sheet", kwargs={**addresses[year], "pk": pk}))
+        for pk, year in batches
+        if year in addresses
+    ]
+
+
+register_purpose(Purpose(PURPOSE, SHEETS, _may_read_sheet))
+register_due(_sheets_to_check)
+register_part(the_part())
+publications.register()

@@ -1,0 +1,31 @@
+"""Pure calculation over chains: grouping of rows, coverage, differences between lists, quarry areas."""
+
+from ketenwijs.domain.chains.rules.areas import AreasOfCountry, AreaSource, AreaTerms, quarry_areas
+from ketenwijs.domain.chains.rules.coverage import Coverage, Share, SiteCoverage, coverage_of
+from ketenwijs.domain.chains.rules.differences import Change, Difference, difference_between
+from ketenwijs.domain.chains.rules.grouping import ProposedChain, PurchaseRow, grouped
+from ketenwijs.domain.chains.rules.mapped import FACTORY, QUARRY, MappedChain, Place, Step, combinations, key_of
+
+__all__ = [
+    "FACTORY",
+    "QUARRY",
+    "AreaSource",
+    "AreaTerms",
+    "AreasOfCountry",
+    "Change",
+    "Coverage",
+    "Difference",
+    "MappedChain",
+    "Place",
+    "ProposedChain",
+    "PurchaseRow",
+    "Share",
+    "SiteCoverage",
+    "Step",
+    "combinations",
+    "coverage_of",
+    "difference_between",
+    "grouped",
+    "key_of",
+    "quarry_areas",
+]

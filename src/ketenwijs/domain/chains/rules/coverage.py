@@ -1,0 +1,77 @@
+"""How much of a firm's purchase has a known factory and a known quarry: numerator, denominator and what has no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ketenwijs.domain.chains.rules.mapped import FACTORY, QUARRY, MappedChain, Step
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole. `total` counts only chains with a figure; `without_figure` says how many chains have none."""
+
+    known: Decimal
+    total: Decimal
+    without_figure: int = 0
+
+    @property
+    def unknown(self) -> Decimal:
+        """What is left of the whole."""
+        return self.total - self.known
+
+    @property
+    def percentage(self) -> int | None:
+        """Whole per cents, halves away from zero; None where there is nothing to divide by."""
+        if self.total <= 0:
+            return None
+        return int((self.known * 200 + self.total) // (self.total * 2))
+
+
+@dataclass(frozen=True)
+class SiteCoverage:
+    """Coverage of one kind of place by number of chains, by tonnes and by purchase value in euros."""
+
+    number: Share
+    tonnes: Share
+    value: Share
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Coverage of factories and quarries. `partly_without_tonnes` counts chains of which some rows gave no tonnes."""
+
+    chains: int
+    factories: SiteCoverage
+    quarries: SiteCoverage
+    partly_without_tonnes: int = 0
+
+
+def coverage_of(chains: Sequence[MappedChain]) -> Coverage:
+    """The coverage of a list of chains. Chains without a figure are left out of that figure's whole and counted apart."""
+    return Coverage(
+        chains=len(chains),
+        factories=_coverage(chains, FACTORY),
+        quarries=_coverage(chains, QUARRY),
+        partly_without_tonnes=sum(1 for chain in chains if chain.tonnes is not None and chain.rows_without_tonnes),
+    )
+
+
+def _coverage(chains: Sequence[MappedChain], kind: str) -> SiteCoverage:
+    return SiteCoverage(
+        number=_share([(Decimal(1), _step(chain, kind)) for chain in chains]),
+        tonnes=_share([(chain.tonnes, _step(chain, kind)) for chain in chains]),
+        value=_share([(chain.value_eur, _step(chain, kind)) for chain in chains]),
+    )
+
+
+def _step(chain: MappedChain, kind: str) -> Step:
+    return chain.factory if kind == FACTORY else chain.quarry
+
+
+def _share(parts: Sequence[tuple[Decimal | None, Step]]) -> Share:
+    known = sum((amount for amount, step in parts if amount is not None and step.known), Decimal(0))
+    total = sum((amount for amount, _ in parts if amount is not None), Decimal(0))
+    return Share(known, total, sum(1 for amount, _ in parts if amount is None))

@@ -1,0 +1,114 @@
+"""One chain as plain data, as every page, figure and export reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+QUARRY = "quarry"
+FACTORY = "factory"
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where stone is won or worked. `kind` is a code of the site kinds; `name` equals `place` where only an area is known."""
+
+    kind: str
+    name: str
+    place: str
+    country: str
+
+    @property
+    def is_area_only(self) -> bool:
+        """Whether the area is known but no name of a quarry or factory."""
+        return bool(self.place) and self.name == self.place
+
+
+@dataclass(frozen=True)
+class Step:
+    """The factory or the quarry of a chain. `site` is None where it is not known; `country` is then only what was stated."""
+
+    kind: str
+    site: Place | None
+    country: str = ""
+    asked_on: date | None = None
+    confidence: str = ""
+    may_name_area: bool = True
+
+    @property
+    def known(self) -> bool:
+        """Whether the place is known."""
+        return self.site is not None
+
+
+@dataclass(frozen=True)
+class MappedChain:
+    """One chain. `tonnes` and `value_eur` are None where no row gave a figure; `rows` are the parts it was added up from."""
+
+    pk: int
+    organisation: int
+    supplier: str
+    supplier_country: str
+    material: str
+    tonnes: Decimal | None
+    value_eur: Decimal | None
+    factory: Step
+    quarry: Step
+    rows: tuple[dict[str, Any], ...] = ()
+    is_carried: bool = False
+    is_confirmed: bool = True
+    batch: int | None = None
+    version: int = 1
+
+    @property
+    def country(self) -> str:
+        """The stated country of origin; no proof where the quarry is unknown."""
+        return self.quarry.country
+
+    @property
+    def rows_without_tonnes(self) -> int:
+        """How many rows of the sheet behind this chain gave no tonnes."""
+        return sum(1 for row in self.rows if row.get("tonnes") is None)
+
+    @property
+    def key(self) -> Key:
+        """What makes two rows one chain."""
+        return key_of(
+            self.supplier, self.supplier_country, self.material, self.country, self.factory.site, self.quarry.site
+        )
+
+
+def key_of(
+    supplier: str, supplier_country: str, material: str, country: str, factory: Place | None, quarry: Place | None
+) -> Key:
+    """Same supplier, material, country, factory with place and quarry with place is one chain; case and spaces do not count."""
+    parts = [supplier, supplier_country, material, country]
+    for site in (factory, quarry):
+        parts += [site.name, site.place] if site else ["", ""]
+    return tuple(folded(part) for part in parts)
+
+
+def folded(text: str) -> str:
+    """Text for comparing: case and spacing left out."""
+    return " ".join(text.split()).casefold()
+
+
+def combinations(
+    chains: Iterable[MappedChain], stage_of: Callable[[str], str | None]
+) -> list[tuple[str, str, str]]:
+    """Country, material and stage wherever harm may arise, sorted. `stage_of` tells the stage of a kind of site.
+
+    Where the factory's country is not stated, that of origin counts: better weighed in one place than nowhere.
+    """
+    found: set[tuple[str, str, str]] = set()
+    for chain in chains:
+        for step, country in ((chain.quarry, chain.country), (chain.factory, chain.factory.country or chain.country)):
+            stage = stage_of(step.site.kind if step.site else step.kind) or stage_of(step.kind)
+            if country and chain.material and stage:
+                found.add((country, chain.material, stage))
+    return sorted(found)

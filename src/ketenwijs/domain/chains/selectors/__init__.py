@@ -1,0 +1,34 @@
+"""Every read of chains, limited to what the viewer may see."""
+
+from ketenwijs.domain.chains.selectors.areas import AreasPreview, areas_preview, terms_of
+from ketenwijs.domain.chains.selectors.batches import Sheet, batch_in, batches_in, sheet_of
+from ketenwijs.domain.chains.selectors.chains import (
+    chain_in,
+    chains_in,
+    chains_of,
+    combinations_of,
+    coverage_in,
+    is_closed,
+    names_of,
+    stored_chains,
+    year_to_carry,
+)
+
+__all__ = [
+    "AreasPreview",
+    "Sheet",
+    "areas_preview",
+    "batch_in",
+    "batches_in",
+    "chain_in",
+    "chains_in",
+    "chains_of",
+    "combinations_of",
+    "coverage_in",
+    "is_closed",
+    "names_of",
+    "sheet_of",
+    "stored_chains",
+    "terms_of",
+    "year_to_carry",
+]

@@ -1,0 +1,142 @@
+"""Reading an uploaded sheet on its way to chains: rows after correction, faults, and what taking it over would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.chains import policies
+from ketenwijs.domain.chains.intake.model import ERROR, Fault, Note, Reading, Record, SkippedRow, Table
+from ketenwijs.domain.chains.intake.plain import from_plain, table_from_plain
+from ketenwijs.domain.chains.models import IntakeBatch
+from ketenwijs.domain.chains.rules import ProposedChain, PurchaseRow, grouped
+
+EDITABLE = (
+    "supplier", "supplier_country", "country", "material", "tonnes", "value_eur", "factory", "factory_place",
+    "quarry", "quarry_place", "asked_on",
+)  # fmt: skip
+"""What a person may correct in one row."""
+
+REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A batch as its pages show it. `refused` is a code when no rows could be read; the tables then help to say why."""
+
+    batch: IntakeBatch
+    rows: list[PurchaseRow]
+    faults: list[Fault]
+    tables: list[Table]
+    skipped: list[SkippedRow]
+    notes: list[Note]
+    refused: str = ""
+
+    @property
+    def open_faults(self) -> list[Fault]:
+        """Errors that nobody has dealt with: their row is neither corrected nor left out."""
+        settled = {row.key for row in self.rows if row.corrected or row.left_out}
+        return [one for one in self.faults if one.severity == ERROR and row_key(one.sheet, one.row) not in settled]
+
+    @property
+    def remarks(self) -> list[Fault]:
+        """What the reader wants to be known without anything having to be done."""
+        return [one for one in self.faults if one.severity != ERROR]
+
+    @property
+    def rows_to_look_at(self) -> list[PurchaseRow]:
+        """Rows with an open error or something that must be repaired."""
+        at_fault = {row_key(one.sheet, one.row) for one in self.open_faults}
+        return [row for row in self.rows if not row.left_out and (row.key in at_fault or row.problems)]
+
+    @property
+    def blocked(self) -> list[PurchaseRow]:
+        """Rows that cannot be taken over as they are."""
+        return [row for row in self.rows if not row.left_out and row.problems]
+
+    @property
+    def chains(self) -> list[ProposedChain]:
+        """How the rows become chains."""
+        return grouped(self.rows)
+
+    def row(self, key: str) -> PurchaseRow | None:
+        """One row by sheet and number."""
+        return next((row for row in self.rows if row.key == key), None)
+
+    def faults_of(self, key: str) -> list[Fault]:
+        """Everything the reader said of one row."""
+        return [one for one in self.faults if row_key(one.sheet, one.row) == key]
+
+
+def batches_in(workspace: Workspace) -> QuerySet[IntakeBatch]:
+    """Uploaded sheets of this firm and year, newest first, without their readings."""
+    if not policies.may_read_in(workspace.viewer, workspace):
+        return IntakeBatch.objects.none()
+    found = IntakeBatch.objects.filter(organisation=workspace.organisation, year=workspace.year.code)
+    return found.select_related("file", "uploaded_by").defer("reading", "row_edits").order_by("-pk")
+
+
+def batch_in(workspace: Workspace, pk: int) -> IntakeBatch | None:
+    """One uploaded sheet of this firm and year; None where absent or somebody else's."""
+    if not policies.may_read_in(workspace.viewer, workspace):
+        return None
+    found = IntakeBatch.objects.filter(organisation=workspace.organisation, year=workspace.year.code, pk=pk)
+    return found.select_related("file").first()
+
+
+def sheet_of(batch: IntakeBatch) -> Sheet:
+    """The batch with its reading unpacked and the person's corrections applied; no query."""
+    if REFUSED in batch.reading:
+        tables = [table_from_plain(table) for table in batch.reading["tables"]]
+        return Sheet(batch, [], [], tables, [], [], refused=batch.reading[REFUSED])
+    reading: Reading = from_plain(batch.reading)
+    rows = rows_of(reading.records, batch.row_edits)
+    return Sheet(batch, rows, reading.faults, reading.tables, reading.skipped, reading.notes)
+
+
+def rows_of(records: Iterable[Record], edits: Mapping[str, Mapping[str, Any]]) -> list[PurchaseRow]:
+    """Records as rows of purchase, each with the person's corrections of that row."""
+    return [_row(record, edits.get(row_key(record.sheet, record.row), {})) for record in records]
+
+
+def row_key(sheet: str, row: int | None) -> str:
+    """How a row is named in corrections and addresses."""
+    return f"{sheet}!{row}"
+
+
+def _row(record: Record, edit: Mapping[str, Any]) -> PurchaseRow:
+    values = {name: getattr(record, name) for name in EDITABLE}
+    changes = edit.get("values", {})
+    values.update({name: _typed(name, value) for name, value in changes.items() if name in EDITABLE})
+    texts = {
+        name: values[name] or "" for name in EDITABLE if name not in ("tonnes", "value_eur", "asked_on")
+    }
+    return PurchaseRow(
+        key=row_key(record.sheet, record.row),
+        sheet=record.sheet,
+        row=record.row,
+        material_as_written=record.material_as_written or "",
+        tonnes=values["tonnes"],
+        value_eur=values["value_eur"],
+        asked_on=values["asked_on"],
+        quarry_kind=record.site_kind or "",
+        factory_kind=record.factory_kind or "",
+        left_out=bool(edit.get("left_out")),
+        corrected=bool(changes),
+        **texts,
+    )
+
+
+def _typed(name: str, value: Any) -> Any:
+    """A corrected value as JSON keeps it, back in its own type."""
+    if value in (None, ""):
+        return None
+    if name in ("tonnes", "value_eur"):
+        return Decimal(value)
+    return date.fromisoformat(value) if name == "asked_on" else value

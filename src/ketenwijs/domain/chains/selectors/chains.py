@@ -1,0 +1,118 @@
+"""Reading a firm's chains of one report year."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.chains import choices, policies
+from ketenwijs.domain.chains.models import Chain, ClosedYear, Link, Site, Supplier
+from ketenwijs.domain.chains.rules import (
+    FACTORY,
+    QUARRY,
+    Coverage,
+    MappedChain,
+    Place,
+    Step,
+    combinations,
+    coverage_of,
+)
+from ketenwijs.domain.participants.models import Organisation
+from ketenwijs.foundation.access.viewer import Viewer
+
+KEPT = "chains"
+
+
+def chains_of(viewer: Viewer, organisation: Organisation, year: str) -> list[MappedChain]:
+    """Chains of a firm in a report year, by country, supplier and stone; empty where the viewer may not look. Two queries."""
+    return stored_chains(organisation.pk, year) if policies.may_read(viewer, organisation.pk) else []
+
+
+def chains_in(workspace: Workspace) -> list[MappedChain]:
+    """Chains of an opened workspace, read once per request."""
+    if KEPT not in workspace.kept:
+        allowed = policies.may_read_in(workspace.viewer, workspace)
+        workspace.kept[KEPT] = stored_chains(workspace.organisation.pk, workspace.year.code) if allowed else []
+    chains: list[MappedChain] = workspace.kept[KEPT]
+    return chains
+
+
+def coverage_in(workspace: Workspace) -> Coverage:
+    """Coverage of an opened workspace."""
+    return coverage_of(chains_in(workspace))
+
+
+def chain_in(workspace: Workspace, pk: int) -> Chain | None:
+    """One chain of this firm and year, with supplier and places; None where absent or somebody else's."""
+    if not policies.may_read_in(workspace.viewer, workspace):
+        return None
+    found = Chain.objects.filter(organisation=workspace.organisation, year=workspace.year.code, pk=pk)
+    return found.select_related("supplier").prefetch_related("links__site").first()
+
+
+def combinations_of(organisation: Organisation, year: str) -> list[tuple[str, str, str]]:
+    """Country, material and stage (codes) of a firm's chains; the caller has checked who asks. Two queries."""
+    return combinations(stored_chains(organisation.pk, year), choices.stage_of)
+
+
+def names_of(organisation: Organisation) -> set[str]:
+    """Names of the firm's suppliers and places, so that a public text can be checked for them. Two queries."""
+    suppliers = Supplier.objects.filter(organisation=organisation).values_list("name", flat=True)
+    sites = Site.objects.filter(organisation=organisation).values_list("name", "place")
+    return {name for name in suppliers if name} | {name for name, place in sites if name and name != place}
+
+
+def is_closed(workspace: Workspace) -> bool:
+    """Whether the chains were handed in for this agreement and year, and are read only; read once per request."""
+    if "chains_closed" not in workspace.kept:
+        here = {"organisation": workspace.organisation, "agreement": workspace.agreement, "year": workspace.year.code}
+        workspace.kept["chains_closed"] = ClosedYear.objects.filter(**here).exists()
+    return bool(workspace.kept["chains_closed"])
+
+
+def year_to_carry(workspace: Workspace) -> str | None:
+    """The latest earlier report year that has chains, whatever years without a round lie between; None without one."""
+    if not policies.may_read_in(workspace.viewer, workspace):
+        return None
+    earlier = [year.code for year in workspace.years if year.starts_on < workspace.year.starts_on]
+    found = Chain.objects.filter(organisation=workspace.organisation, year__in=earlier)
+    with_chains = set(found.values_list("year", flat=True).distinct())
+    return next((code for code in reversed(earlier) if code in with_chains), None)
+
+
+def stored_chains(organisation_pk: int, year: str) -> list[MappedChain]:
+    """All chains of a firm and year as plain data. For services and jobs: the caller has checked who asks. Two queries."""
+    rows = (
+        Chain.objects.filter(organisation_id=organisation_pk, year=year)
+        .select_related("supplier")
+        .prefetch_related(Prefetch("links", Link.objects.select_related("site")))
+    )
+    found = [mapped(chain) for chain in rows]
+    return sorted(found, key=lambda one: (one.country, one.supplier.casefold(), one.material, one.pk))
+
+
+def mapped(chain: Chain) -> MappedChain:
+    """One stored chain as plain data; supplier and links should be fetched with it."""
+    steps = {link.kind: _step(link) for link in chain.links.all()}
+    return MappedChain(
+        pk=chain.pk,
+        organisation=chain.organisation_id,
+        supplier=chain.supplier.name,
+        supplier_country=chain.supplier.country,
+        material=chain.material,
+        tonnes=chain.tonnes,
+        value_eur=chain.value_eur,
+        factory=steps.get(FACTORY, Step(FACTORY, None)),
+        quarry=steps.get(QUARRY, Step(QUARRY, None)),
+        rows=tuple(chain.rows),
+        is_carried=chain.carried_from_id is not None,
+        is_confirmed=chain.confirmed_at is not None,
+        batch=chain.batch_id,
+        version=chain.version,
+    )
+
+
+def _step(link: Link) -> Step:
+    site = link.site
+    place = Place(site.kind, site.name, site.place, site.country) if site else None
+    return Step(link.kind, place, link.country, link.asked_on, link.confidence, link.may_name_area)

@@ -1,0 +1,168 @@
+"""Taking a checked sheet over: its rows become chains, once, all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.chains.models import Chain, IntakeBatch, Link, Site, Supplier
+from ketenwijs.domain.chains.rules import (
+    FACTORY,
+    QUARRY,
+    Change,
+    Difference,
+    Place,
+    ProposedChain,
+    difference_between,
+    grouped,
+)
+from ketenwijs.domain.chains.rules.differences import CENT, KILOGRAM, stored
+from ketenwijs.domain.chains.rules.grouping import LARGEST
+from ketenwijs.domain.chains.rules.mapped import folded
+from ketenwijs.domain.chains.selectors.batches import sheet_of
+from ketenwijs.domain.chains.selectors.chains import stored_chains
+from ketenwijs.domain.chains.services.chains import TIERS
+from ketenwijs.domain.chains.services.writing import (
+    SiteKey,
+    ensure_may_write,
+    forget_read,
+    journal,
+    lock_chains_of,
+    site_key,
+    sites_for,
+    suppliers_for,
+)
+from ketenwijs.foundation.access.viewer import Viewer
+from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
+
+ADD = "add"
+REPLACE = "replace"
+
+
+@transaction.atomic
+def confirm_sheet(
+    *, actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, mode: str = ADD
+) -> dict[str, int]:
+    """Make the rows of a checked sheet into chains. Returns counts: rows, new, changed, same, gone.
+
+    `mode` "replace": the sheet is the firm's whole list of the year, other chains go. "add": it comes on top, volumes
+    of the same chain are added up. Refuses a second time, rows that must be repaired first, and an outdated page.
+    """
+    ensure_may_write(actor, workspace)
+    if mode not in (ADD, REPLACE):
+        raise DomainError(_("Say whether the sheet is your whole list of the year or an addition to it."))
+    lock_chains_of(workspace)
+    held = _claim(workspace, batch, version)
+    sheet = sheet_of(held)
+    if sheet.refused or not sheet.rows:
+        raise DomainError(_("There are no rows to take over. Correct the columns first."))
+    if sheet.blocked:
+        sentence = _("%(count)s rows must be repaired or left out before the sheet can be taken over. Nothing was taken over.")
+        raise DomainError(sentence % {"count": len(sheet.blocked)})
+    proposed = grouped(sheet.rows)
+    _check_sums(proposed)
+    existing = stored_chains(workspace.organisation.pk, workspace.year.code)
+    found = difference_between(existing, proposed, replace=mode == REPLACE)
+    _write(workspace, held, found)
+    result = {
+        "rows": sum(1 for row in sheet.rows if not row.left_out),
+        "new": len(found.new), "changed": len(found.changed), "same": len(found.same), "gone": len(found.gone),
+    }  # fmt: skip
+    IntakeBatch.objects.filter(pk=held.pk).update(result={**result, "mode": mode})
+    journal(actor, workspace, "chains.sheet.confirmed", held, mode=mode, **result)
+    forget_read(workspace)
+    return result
+
+
+def _claim(workspace: Workspace, batch: IntakeBatch, version: int) -> IntakeBatch:
+    """Take the batch for this transaction alone: whoever comes second finds it confirmed."""
+    here = IntakeBatch.objects.filter(pk=batch.pk, organisation=workspace.organisation, year=workspace.year.code)
+    held = here.select_for_update().first()
+    if held is None or held.state != IntakeBatch.State.OPEN:
+        raise DomainError(_("This sheet was taken over or dropped already; nothing was doubled."))
+    taken = here.filter(state=IntakeBatch.State.OPEN, version=version).update(
+        state=IntakeBatch.State.CONFIRMED, confirmed_at=timezone.now(), version=version + 1
+    )
+    if not taken:
+        raise StaleVersion(_("Somebody corrected this sheet since you opened it. Look at it again and confirm then."))
+    return held
+
+
+def _check_sums(proposed: Iterable[ProposedChain]) -> None:
+    for chain in proposed:
+        if any(abs(amount or Decimal(0)) >= LARGEST for amount in (chain.tonnes, chain.value_eur)):
+            sentence = _("The rows of %(supplier)s add up to an impossible amount. Correct them; nothing was taken over.")
+            raise DomainError(sentence % {"supplier": chain.supplier})
+
+
+def _write(workspace: Workspace, batch: IntakeBatch, found: Difference) -> None:
+    """A fixed number of statements, however many rows: everything goes in bulk."""
+    organisation = workspace.organisation.pk
+    if found.gone:
+        Chain.objects.filter(organisation_id=organisation, pk__in=[chain.pk for chain in found.gone]).delete()
+    suppliers = suppliers_for(organisation, [(one.supplier, one.supplier_country) for one in found.new])
+    sites = sites_for(organisation, [place for one in found.new for place in (one.factory, one.quarry) if place])
+    made = Chain.objects.bulk_create([_chain(workspace, batch, one, suppliers) for one in found.new])
+    links = [link for one, chain in zip(found.new, made, strict=True) for link in _links(one, chain, sites)]
+    Link.objects.bulk_create(links)
+    _update(organisation, batch, [*found.changed, *found.same])
+
+
+def _chain(
+    workspace: Workspace, batch: IntakeBatch, one: ProposedChain, suppliers: dict[tuple[str, str], Supplier]
+) -> Chain:
+    return Chain(
+        organisation=workspace.organisation,
+        year=workspace.year.code,
+        supplier=suppliers[(folded(one.supplier), one.supplier_country)],
+        material=one.material,
+        tonnes=stored(one.tonnes, KILOGRAM),
+        value_eur=stored(one.value_eur, CENT),
+        batch=batch,
+        rows=_sourced(one, batch),
+        confirmed_at=timezone.now(),
+    )
+
+
+def _sourced(one: ProposedChain, batch: IntakeBatch) -> list[dict[str, Any]]:
+    """The rows of a chain, each with the sheet file it stands in."""
+    return [{**row, "batch": batch.pk} for row in one.rows]
+
+
+def _links(one: ProposedChain, chain: Chain, sites: dict[SiteKey, Site]) -> list[Link]:
+    places: tuple[tuple[str, Place | None, str], ...] = (
+        (FACTORY, one.factory, one.factory.country if one.factory else ""),
+        (QUARRY, one.quarry, one.country),
+    )
+    return [
+        Link(
+            chain=chain,
+            tier=TIERS[kind],
+            kind=kind,
+            site=sites[site_key(place)] if place else None,
+            country=country,
+            asked_on=None if place else one.asked_on,
+        )
+        for kind, place, country in places
+    ]
+
+
+def _update(organisation: int, batch: IntakeBatch, changes: Sequence[Change]) -> None:
+    """Chains that stay keep their links, their exceptions and their number; figures, source and rows are the sheet's."""
+    by_pk = {change.before.pk: change for change in changes}
+    rows = list(Chain.objects.filter(organisation_id=organisation, pk__in=list(by_pk)))
+    for chain in rows:
+        change = by_pk[chain.pk]
+        earlier: list[dict[str, Any]] = list(chain.rows) if change.adds else []
+        chain.tonnes, chain.value_eur = change.tonnes, change.value_eur
+        chain.rows = [*earlier, *_sourced(change.proposed, batch)]
+        chain.batch = batch
+        chain.confirmed_at = timezone.now()
+        chain.version += 1
+    Chain.objects.bulk_update(rows, ["tonnes", "value_eur", "rows", "batch", "confirmed_at", "version"], batch_size=200)

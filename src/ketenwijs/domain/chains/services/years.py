@@ -1,0 +1,109 @@
+"""A whole report year at once: last year's chains taken along, confirmed in one press, closed at hand-in."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.chains.models import Chain, ClosedYear, Link
+from ketenwijs.domain.chains.services.writing import ensure_may_write, forget_read, journal, lock_chains_of
+from ketenwijs.foundation.access.viewer import Viewer
+from ketenwijs.foundation.ui.errors import DomainError
+
+
+@transaction.atomic
+def carry_over(*, actor: Viewer, workspace: Workspace, previous_year_code: str) -> int:
+    """Copy an earlier year's chains into this empty year, each waiting for confirmation. Returns how many.
+
+    Figures come along as a starting point and are marked as last year's until confirmed. A year that has chains is left
+    alone (0), so that pressing twice doubles nothing. Places and asking dates come along unchanged.
+    """
+    ensure_may_write(actor, workspace)
+    lock_chains_of(workspace)
+    organisation, code = workspace.organisation, workspace.year.code
+    if previous_year_code == code or Chain.objects.filter(organisation=organisation, year=code).exists():
+        return 0
+    earlier = list(
+        Chain.objects.filter(organisation=organisation, year=previous_year_code)
+        .prefetch_related("links")
+        .order_by("pk")
+    )
+    if not earlier:
+        return 0
+    copies = Chain.objects.bulk_create([_copy(chain, code) for chain in earlier])
+    Link.objects.bulk_create(
+        _copy_link(link, copy) for chain, copy in zip(earlier, copies, strict=True) for link in chain.links.all()
+    )
+    values = {"from": previous_year_code, "chains": len(copies)}
+    journal(actor, workspace, "chains.year.carried_over", organisation, **values)
+    forget_read(workspace)
+    return len(copies)
+
+
+@transaction.atomic
+def confirm_all(*, actor: Viewer, workspace: Workspace, shown: int | None = None) -> int:
+    """Say of all waiting chains at once: this is still so. Returns how many there were.
+
+    `shown` is how many stood on the page as waiting; when more are waiting by now, nothing is confirmed unseen.
+    """
+    ensure_may_write(actor, workspace)
+    lock_chains_of(workspace)
+    waiting = Chain.objects.filter(
+        organisation=workspace.organisation, year=workspace.year.code, confirmed_at__isnull=True
+    )
+    if shown is not None and waiting.count() > shown:
+        raise DomainError(_("The list changed since you opened it. Look at it again and confirm then."))
+    confirmed = waiting.update(confirmed_at=timezone.now())
+    if confirmed:
+        journal(actor, workspace, "chains.year.confirmed", workspace.organisation, chains=confirmed)
+    forget_read(workspace)
+    return confirmed
+
+
+@transaction.atomic
+def close_year(*, actor: Viewer, workspace: Workspace) -> None:
+    """Make the year read only after hand-in; the app that hands in has checked the right to do so."""
+    _row, created = ClosedYear.objects.get_or_create(
+        organisation=workspace.organisation, agreement=workspace.agreement, year=workspace.year.code
+    )
+    if created:
+        journal(actor, workspace, "chains.year.closed", workspace.organisation)
+    forget_read(workspace)
+
+
+@transaction.atomic
+def reopen_year(*, actor: Viewer, workspace: Workspace) -> None:
+    """Make the year writable again, after the report was sent back; who may do that is checked by whoever sends it back."""
+    here = {"organisation": workspace.organisation, "agreement": workspace.agreement, "year": workspace.year.code}
+    deleted, _per_model = ClosedYear.objects.filter(**here).delete()
+    if deleted:
+        journal(actor, workspace, "chains.year.reopened", workspace.organisation)
+    forget_read(workspace)
+
+
+def _copy(chain: Chain, year: str) -> Chain:
+    return Chain(
+        organisation_id=chain.organisation_id,
+        year=year,
+        supplier_id=chain.supplier_id,
+        material=chain.material,
+        tonnes=chain.tonnes,
+        value_eur=chain.value_eur,
+        carried_from=chain,
+    )
+
+
+def _copy_link(link: Link, chain: Chain) -> Link:
+    return Link(
+        chain=chain,
+        tier=link.tier,
+        kind=link.kind,
+        site_id=link.site_id,
+        country=link.country,
+        asked_on=link.asked_on,
+        confidence=link.confidence,
+        may_name_area=link.may_name_area,
+        source=link.source,
+    )

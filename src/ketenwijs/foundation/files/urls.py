@@ -1,0 +1,8 @@
+"""Addresses of files."""
+
+from django.urls import path
+
+from ketenwijs.foundation.files import views
+
+app_name = "files"
+urlpatterns = [path("<int:pk>/", views.download, name="download")]
