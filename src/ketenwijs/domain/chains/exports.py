@@ -29,7 +29,10 @@ def workbook_of(chains: Sequence[MappedChain], *, title: str) -> bytes:
     book = xlsxwriter.Workbook(stream, options)
     book.set_properties({"title": title, "author": "", "comments": ""})
     sheet = book.add_worksheet(_("Chains")[:31])
-    heading, day = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+    heading, day = (
+        book.add_format({"bold": True, "text_wrap": True}),
+        book.add_format({"num_format": "yyyy-mm-dd"}),
+    )
     for column, text in enumerate(_headings()):
         sheet.write_string(0, column, text, heading)
     for row, chain in enumerate(chains, start=1):

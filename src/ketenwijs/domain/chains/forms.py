@@ -39,7 +39,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Your sheet"),
-        help_text=gettext_lazy("Excel (.xlsx), OpenDocument (.ods), .csv or .tsv, at most 25 MB and 10,000 rows."),
+        help_text=gettext_lazy(
+            "Excel (.xlsx), OpenDocument (.ods), .csv or .tsv, at most 25 MB and 10,000 rows."
+        ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         max_length=300,
     )
@@ -52,9 +54,13 @@ class ChainForm(VersionedForm):
     supplier_country = forms.ChoiceField(label=gettext_lazy("Country of the supplier"), required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country of origin of the stone"))
     material = forms.ChoiceField(label=gettext_lazy("Kind of stone"))
-    tonnes = _amount(gettext_lazy("Weight in tonnes"), 3, help_text=gettext_lazy("Per year. Leave empty if unknown."))
+    tonnes = _amount(
+        gettext_lazy("Weight in tonnes"), 3, help_text=gettext_lazy("Per year. Leave empty if unknown.")
+    )
     value_eur = _amount(
-        gettext_lazy("Purchase value in euros"), 2, help_text=gettext_lazy("Only if you want to; nobody asks for it.")
+        gettext_lazy("Purchase value in euros"),
+        2,
+        help_text=gettext_lazy("Only if you want to; nobody asks for it."),
     )
     factory_name = _text(gettext_lazy("Name of the factory"))
     factory_place = _text(gettext_lazy("Place of the factory"))
@@ -63,7 +69,8 @@ class ChainForm(VersionedForm):
     factory_confidence = forms.ChoiceField(label=gettext_lazy("How do you know?"), required=False)
     quarry_name = _text(gettext_lazy("Name of the quarry"))
     quarry_place = _text(
-        gettext_lazy("Place and region of the quarry"), help_text=gettext_lazy("For example: Kolar, Karnataka")
+        gettext_lazy("Place and region of the quarry"),
+        help_text=gettext_lazy("For example: Kolar, Karnataka"),
     )
     quarry_asked_on = _day(gettext_lazy("Not known? Asked the supplier on"))
     quarry_confidence = forms.ChoiceField(label=gettext_lazy("How do you know?"), required=False)
@@ -165,7 +172,11 @@ class RowForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = {"supplier_country": choices.countries(), "country": choices.countries(), "material": choices.materials()}
+        offered = {
+            "supplier_country": choices.countries(),
+            "country": choices.countries(),
+            "material": choices.materials(),
+        }
         for name, pairs in offered.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -199,7 +210,9 @@ class ColumnsForm(VersionedForm):
                     choices=options,
                     required=False,
                     initial=column.field or "",
-                    help_text=_("For example: %(samples)s") % {"samples": " · ".join(column.samples)} if column.samples else "",
+                    help_text=_("For example: %(samples)s") % {"samples": " · ".join(column.samples)}
+                    if column.samples
+                    else "",
                 )
 
     def groups(self) -> list[tuple[Table, list[forms.BoundField]]]:
@@ -218,7 +231,9 @@ class ColumnsForm(VersionedForm):
                 name = self._name(number, column.index)
                 chosen = data.get(name, "")
                 if chosen and chosen in met:
-                    sentence = _("Columns %(one)s and %(other)s cannot both be this. Choose “leave out” for one of them.")
+                    sentence = _(
+                        "Columns %(one)s and %(other)s cannot both be this. Choose “leave out” for one of them."
+                    )
                     self.add_error(name, sentence % {"one": met[chosen], "other": column.letter})
                 met.setdefault(chosen, column.letter)
         return data
@@ -245,7 +260,15 @@ class ConfirmForm(VersionedForm):
         label=gettext_lazy("What is this sheet?"),
         widget=forms.RadioSelect,
         choices=[
-            (ADD, gettext_lazy("An addition: what is in the list already stays, volumes of the same chain are added up")),
-            (REPLACE, gettext_lazy("The whole list of this year: chains that are not in this sheet are removed")),
+            (
+                ADD,
+                gettext_lazy(
+                    "An addition: what is in the list already stays, volumes of the same chain are added up"
+                ),
+            ),
+            (
+                REPLACE,
+                gettext_lazy("The whole list of this year: chains that are not in this sheet are removed"),
+            ),
         ],
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.foundation.access.fence import FencedManager
 from ketenwijs.foundation.files.models import StoredFile
@@ -21,7 +22,9 @@ class Supplier(models.Model):
     objects = FencedManager(organisation="organisation")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name", "country"], name="chains_supplier_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name", "country"], name="chains_supplier_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -49,6 +52,25 @@ class Site(models.Model):
         return self.name
 
 
+class ClosedYear(models.Model):
+    """A firm's chains of one report year after hand-in for one agreement: read only until reopened."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="closed_chain_years")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    year = models.CharField(max_length=12)
+    closed_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FencedManager(organisation="organisation")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "agreement", "year"], name="chains_year_closed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"chains {self.year} closed"
+
+
 class IntakeBatch(models.Model):
     """One uploaded sheet on its way to chains: reading, corrected mapping and rows, confirmed once or dropped."""
 
@@ -65,7 +87,9 @@ class IntakeBatch(models.Model):
     mapping = models.JSONField(default=dict, help_text="columns corrected by the person")
     row_edits = models.JSONField(default=dict, help_text="rows corrected or left out by the person")
     result = models.JSONField(default=dict, help_text="counts after confirmation")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     uploaded_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -112,7 +136,9 @@ class Link(models.Model):
     tier = models.PositiveSmallIntegerField(help_text="1 is nearest to the firm")
     kind = models.CharField(max_length=30)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="links")
-    country = models.CharField(max_length=2, blank=True, help_text="as stated; no proof of origin where site is unknown")
+    country = models.CharField(
+        max_length=2, blank=True, help_text="as stated; no proof of origin where site is unknown"
+    )
     asked_on = models.DateField(null=True, blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence.choices, default=Confidence.STATED)
     may_name_area = models.BooleanField(default=True, help_text="the area may appear in the published list")
@@ -121,7 +147,9 @@ class Link(models.Model):
     objects = FencedManager(organisation="chain__organisation")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["chain", "tier", "kind"], name="chains_one_link_per_tier")]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "tier", "kind"], name="chains_one_link_per_tier")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.chain_id}"

@@ -24,7 +24,12 @@ def missing(workspace: Workspace) -> list[Missing]:
     """What hand-in would refuse, each with the page where to do it."""
     chains, address = chains_in(workspace), url(workspace)
     if not chains:
-        return [Missing(_("Your chains of this year are not there yet. Upload your list or take last year's along."), address)]
+        return [
+            Missing(
+                _("Your chains of this year are not there yet. Upload your list or take last year's along."),
+                address,
+            )
+        ]
     counts = (
         (sum(1 for one in chains if not one.is_confirmed), _waiting),
         (sum(1 for one in chains if not one.material), _without_stone),

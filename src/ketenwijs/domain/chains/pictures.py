@@ -31,7 +31,10 @@ def bar_of(share: Share, title: str) -> Picture:
 
 def graph_of(chains: Sequence[MappedChain], firm: str) -> Picture:
     """Quarries, factories and suppliers of a firm as boxes in columns; unknown places are dashed."""
-    ways = [(_box(one, one.quarry, one.country), _box(one, one.factory, one.factory.country), _supplier(one)) for one in chains]
+    ways = [
+        (_box(one, one.quarry, one.country), _box(one, one.factory, one.factory.country), _supplier(one))
+        for one in chains
+    ]
     nodes, edges = [], []
     shown = [_most(Counter(way[layer] for way in ways)) for layer in range(3)]
     for layer, kept in enumerate(shown):
@@ -45,7 +48,9 @@ def graph_of(chains: Sequence[MappedChain], firm: str) -> Picture:
         keys = [_key(layer, box, shown[layer]) for layer, box in enumerate(way)]
         edges += [(keys[0], keys[1]), (keys[1], keys[2]), (keys[2], "firm")]
     headings = [_("Quarry"), _("Factory"), _("Supplier"), _("Your company")]
-    description = _("From left to right the ways of the stone. The table below gives the same, chain by chain.")
+    description = _(
+        "From left to right the ways of the stone. The table below gives the same, chain by chain."
+    )
     return layered_graph(
         _("Your chains"), description, headings=headings, nodes=nodes, edges=list(dict.fromkeys(edges))
     )
@@ -59,7 +64,9 @@ def _box(chain: MappedChain, step: Step, country: str) -> Box:
     where = choices.country_name(country)
     if step.site is None:
         return _("unknown"), where, "box-unknown"
-    detail = " · ".join(part for part in (step.site.place if not step.site.is_area_only else "", where) if part)
+    detail = " · ".join(
+        part for part in (step.site.place if not step.site.is_area_only else "", where) if part
+    )
     return step.site.name, detail, "box-known"
 
 

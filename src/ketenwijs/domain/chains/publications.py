@@ -46,7 +46,9 @@ def public_areas(preview: AreasPreview, as_of: date) -> PublicQuarryAreas:
         areas_named=preview.terms.names,
         minimum=preview.terms.minimum,
         countries=[
-            PublicCountry(country=one.country, areas=list(one.areas), members=one.members, has_rest=one.has_rest)
+            PublicCountry(
+                country=one.country, areas=list(one.areas), members=one.members, has_rest=one.has_rest
+            )
             for one in preview.countries
         ],
         is_example=preview.holds_examples,

@@ -71,7 +71,10 @@ def _sheets_to_check(viewer: Viewer, today: date) -> list[Due]:
         return []
     addresses = {one.year.code: one.url_parts for one in workspaces_of(viewer, today)}
     return [
-        Due(_("Check your uploaded sheet and take it over"), reverse("chains:sheet", kwargs={**addresses[year], "pk": pk}))
+        Due(
+            _("Check your uploaded sheet and take it over"),
+            reverse("chains:sheet", kwargs={**addresses[year], "pk": pk}),
+        )
         for pk, year in batches
         if year in addresses
     ]

@@ -105,8 +105,12 @@ REFUSALS: dict[str, str | Promise] = {
 }  # fmt: skip
 
 NOTES: dict[str, str | Promise] = {
-    "encoding_assumed": gettext_lazy("The file does not say how its letters are written. Check names with accents."),
-    "table_left_out": gettext_lazy("The table on sheet “%(sheet)s” was left out, because it repeats or sums up other rows."),
+    "encoding_assumed": gettext_lazy(
+        "The file does not say how its letters are written. Check names with accents."
+    ),
+    "table_left_out": gettext_lazy(
+        "The table on sheet “%(sheet)s” was left out, because it repeats or sums up other rows."
+    ),
 }
 
 SKIPPED: dict[str, str | Promise] = {

@@ -77,6 +77,11 @@ def may_end_role(viewer: Viewer, organisation: Organisation, role: str) -> bool:
     return any(one.code == role for one in roles_to_invite(viewer, organisation))
 
 
+def _fits(role: roles.Role, organisation: Organisation) -> bool:
+    """Whether a role can be held at this kind of organisation."""
+    return role.scope == ORGANISATION and (not role.organisation_kinds or organisation.kind in role.organisation_kinds)
+
+
 def _invited_by(viewer: Viewer, scope: Scope) -> set[str]:
     return {role for code in viewer.roles_within(scope) for role in roles.role(code).invites}
 

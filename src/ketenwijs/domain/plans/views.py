@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST
 
 from ketenwijs.domain.agreements.workspaces import Workspace, workspace_for
 from ketenwijs.domain.plans import policies, selectors, services
-from ketenwijs.domain.plans.choices import countries_for, influences, risks_for, term_ends_on, themes_for
+from ketenwijs.domain.plans.choices import countries_for, influences, risk_label, risks_for, term_ends_on, themes_for
 from ketenwijs.domain.plans.forms import GoalForm, MeasureForm, PublicTextsForm, PublishForm
 from ketenwijs.domain.plans.models import Goal, Plan
+from ketenwijs.domain.reference import selectors as reference
+from ketenwijs.domain.risks.selectors import RankedRisk
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.errors import DomainError
 from ketenwijs.foundation.ui.forms import add_domain_error
@@ -50,6 +52,16 @@ def _of_goal(request: ViewerRequest, goal: Goal) -> Workspace:
     return _workspace(request, plan.organisation.reference, plan.agreement.slug, plan.year)
 
 
+def _names(workspace: Workspace, without_goal: list[RankedRisk] | None = None) -> dict[str, Any]:
+    """Names that templates show for codes."""
+    return {
+        "must_act_on": without_goal or [],
+        "labels": {one.risk.pk: risk_label(one.risk) for one in without_goal or []},
+        "theme_names": dict(themes_for(workspace)),
+        "country_names": {one.code: one.name for one in reference.countries()},
+    }
+
+
 @signed_in
 def plan(request: ViewerRequest, firm: str, agreement: str, year: str) -> HttpResponse:
     """The plan with its goals, each with its SMART check."""
@@ -65,7 +77,7 @@ def plan(request: ViewerRequest, firm: str, agreement: str, year: str) -> HttpRe
         "may_write": policies.may_write(request.viewer, workspace.organisation.pk),
         "may_publish": policies.may_publish(request.viewer, workspace.organisation.pk),
         "earlier": selectors.earlier_plan(workspace),
-        "must_act_on": selectors.risks_without_goal(workspace, goals),
+        **_names(workspace, selectors.risks_without_goal(workspace, goals)),
     }
     return render(request, "plans/plan.html", context)
 
@@ -276,5 +288,6 @@ def preview(request: ViewerRequest, firm: str, agreement: str, year: str) -> Htt
         "payload": selectors.public_payload(plan).model_dump(mode="json"),
         "warnings": selectors.confidential_names_in(plan),
         "may_publish": policies.may_publish(request.viewer, plan.organisation_id),
+        **_names(workspace),
     }
     return render(request, "plans/preview.html", context)

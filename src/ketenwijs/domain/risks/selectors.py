@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.chains.models import Chain
 from ketenwijs.domain.chains.selectors import combinations_of
 from ketenwijs.domain.risks import policies
 from ketenwijs.domain.risks.models import Risk, Weighing
@@ -89,3 +90,32 @@ def unweighed(workspace: Workspace, themes: Iterable[str]) -> list[tuple[Place, 
         if open_themes:
             left.append((place, open_themes))
     return left
+
+
+def themes_of(workspace: Workspace) -> tuple[str, ...]:
+    """Codes of the themes the agreement has in this year's term, in its order."""
+    return workspace.definition.theme_codes(workspace.year.term_code)
+
+
+def own_harm(workspace: Workspace) -> int:
+    """How many risks are actual harm that the firm causes or contributes to."""
+    return sum(one.in_plan for one in ranked(risks_in(workspace)))
+
+
+def waiting_for_confirmation(workspace: Workspace) -> int:
+    """Weighings carried over from an earlier year that nobody confirmed yet."""
+    return risks_in(workspace).filter(carried_from__isnull=False, confirmed_at=None).count()
+
+
+def year_to_carry(workspace: Workspace) -> str | None:
+    """The latest earlier report year with weighings of this firm, or None."""
+    earlier = [year.code for year in workspace.years if year.starts_on < workspace.year.starts_on]
+    rows = Risk.objects.filter(organisation=workspace.organisation, agreement=workspace.agreement, year__in=earlier)
+    return policies.visible(workspace.viewer, rows).order_by("-year").values_list("year", flat=True).first()
+
+
+def chains_of_risk(workspace: Workspace, risk: Risk) -> list[Chain]:
+    """The firm's chains of a risk's stone in its year that have no exception yet."""
+    excepted = risk.exceptions.values_list("chain_id", flat=True)
+    rows = Chain.objects.filter(organisation=workspace.organisation, year=risk.year, material=risk.material)
+    return list(rows.exclude(pk__in=excepted).select_related("supplier").order_by("supplier__name", "pk"))

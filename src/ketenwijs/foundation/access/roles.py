@@ -21,6 +21,9 @@ class Role(BaseModel):
     names: dict[str, str]
     rights: frozenset[str]
     second_factor: bool = False
+    organisation_kinds: frozenset[str] = Field(
+        default=frozenset(), description="kinds of organisation at which the role can be held; empty: any"
+    )
     invites: frozenset[str] = Field(default=frozenset(), description="roles its holders may invite within the same scope")
 
     @property

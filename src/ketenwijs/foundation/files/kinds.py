@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ZIP_NAMES = frozenset({"application/zip", "application/octet-stream"})
-TEXT_NAMES = frozenset({"text/plain", "text/csv", "application/csv", "text/tab-separated-values"})
+# libmagic takes many a plain table for something else (a letter, a program); these it may not be.
+NOT_A_TABLE = frozenset(
+    {"text/html", "text/xml", "text/rtf", "text/x-shellscript", "text/x-php", "image/svg+xml", "application/pdf"}
+)
 OFFICE = "application/vnd.openxmlformats-officedocument"
 SHEET = f"{OFFICE}.spreadsheetml.sheet"
 DOCUMENT = f"{OFFICE}.wordprocessingml.document"
@@ -19,9 +22,14 @@ class FileKind:
     code: str
     endings: frozenset[str]
     content_type: str
-    magic_names: frozenset[str]
+    magic_names: frozenset[str] = frozenset()
     starts: bytes = b""
     heavy: bool = False
+
+    def agrees(self, content: bytes, named: str) -> bool:
+        """Whether first bytes and libmagic's name for the content fit this kind."""
+        fits = named in self.magic_names if self.magic_names else named not in NOT_A_TABLE
+        return fits and content.startswith(self.starts)
 
 
 _KINDS = {
@@ -44,8 +52,8 @@ _KINDS = {
         FileKind("docx", frozenset({"docx"}), DOCUMENT, ZIP_NAMES | {DOCUMENT}, b"PK\x03\x04"),
         FileKind("xlsx", frozenset({"xlsx"}), SHEET, ZIP_NAMES | {SHEET}, b"PK\x03\x04"),
         FileKind("ods", frozenset({"ods"}), OPEN_SHEET, ZIP_NAMES | {OPEN_SHEET}, b"PK\x03\x04"),
-        FileKind("csv", frozenset({"csv"}), "text/csv; charset=binary", TEXT_NAMES),
-        FileKind("tsv", frozenset({"tsv"}), "text/tab-separated-values; charset=binary", TEXT_NAMES),
+        FileKind("csv", frozenset({"csv"}), "text/csv; charset=binary"),
+        FileKind("tsv", frozenset({"tsv"}), "text/tab-separated-values; charset=binary"),
     )
 }
 

@@ -155,7 +155,7 @@ def _checked(content: bytes, kind: FileKind) -> bytes:
         if content.startswith(b"\xd0\xcf\x11\xe0"):
             raise Refused("old_office")
         named = magic.from_buffer(content[:MAGIC_BYTES], mime=True)
-        if not content.startswith(kind.starts) or named not in kind.magic_names:
+        if not kind.agrees(content, named):
             raise Refused("mismatch")
         return checked_apart(content, kind.code) if kind.heavy else checked(content, kind.code)
     except Refused as refusal:

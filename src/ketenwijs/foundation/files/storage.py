@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 INCOMING = "incoming"
-STORED_NAME = re.compile(r"^[0-9a-f]{40}$")
+STORED_NAME = re.compile(r"[0-9a-f]{40}")
 
 
 def folder() -> Path:
@@ -26,7 +26,7 @@ def folder() -> Path:
 
 def path_of(stored_name: str, within: Path | None = None) -> Path:
     """Where a file with this random name lies; ValueError for anything that is not such a name."""
-    if not STORED_NAME.match(stored_name):
+    if not STORED_NAME.fullmatch(stored_name):
         raise ValueError("not the name of a stored file")
     return (within or folder()) / stored_name[:2] / stored_name[2:]
 
@@ -65,7 +65,7 @@ def names_older_than(moment: datetime) -> Iterator[str]:
     """Random names of the files written before a moment."""
     for path in folder().glob("??/*"):
         name = path.parent.name + path.name
-        if STORED_NAME.match(name) and _written_before(path, moment):
+        if STORED_NAME.fullmatch(name) and _written_before(path, moment):
             yield name
 
 

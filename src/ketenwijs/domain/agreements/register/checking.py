@@ -138,6 +138,7 @@ class _Checked:
             self.wrong(name, _("This is no date. Write year-month-day, for example 2021-10-01."))
         elif day > self.vocabulary.today:
             self.wrong(name, _("This day lies in the future."))
+            return None
         return day
 
     def address(self, name: str) -> str:
@@ -210,48 +211,61 @@ def is_web_address(typed: str) -> bool:
 
 def _membership(checked: _Checked) -> RegisterRow | None:
     """The membership a row describes, or None when it cannot be one."""
+    _needed_cells(checked)
     known = checked.vocabulary
     kind = checked.code(
         "kind", KIND_WORDS, _("This is no way of taking part. Choose member, authority, party or supporter.")
     )
-    for name in ("name", "kind", "country", "joined_on"):
-        if not checked.text(name):
-            checked.wrong(name, _("This cell is needed."))
-    if len(checked.text("name")) > 200:
-        checked.wrong("name", _("This name is longer than 200 characters."))
     country = checked.code(
         "country", known.countries, _("This country is not known. Write its name or two-letter code.")
     )
-    subkind = checked.code(
-        "subkind", known.subkinds.get(kind, {}), _("This trade or kind of authority is not known.")
-    )
-    joined_on, left_on = checked.day("joined_on"), checked.day("left_on")
-    if joined_on and left_on and left_on < joined_on:
-        checked.wrong("left_on", _("The last day lies before the first."))
-    reason = checked.code(
-        "exit_reason", known.exit_reasons, _("This reason of leaving is not known to the agreement.")
-    )
-    if left_on and not checked.text("exit_reason"):
-        checked.wrong("exit_reason", _("A membership that ended needs its reason."))
-    group = checked.code("group", known.groups, _("This group is not known to the agreement."))
-    if kind == MEMBER and not checked.text("group"):
-        checked.wrong("group", _("A member company needs its group."))
-    section = checked.code("section", known.sections, _("This section is not known to the agreement."))
-    typed = {scheme: checked.text(scheme) for scheme in SCHEMES}
-    identifiers, wrong_numbers = cleaned_identifiers(typed)
+    joined_on, left_on, reason = _period(checked)
+    group, section = _place_in_agreement(checked, kind)
+    identifiers, wrong_numbers = cleaned_identifiers({scheme: checked.text(scheme) for scheme in SCHEMES})
     for scheme, sentence in wrong_numbers.items():
         checked.wrong(scheme, sentence)
     website = checked.address("website")
     if not (kind and country and joined_on and checked.text("name")):
         return None
+    subkind = checked.code(
+        "subkind", known.subkinds.get(kind, {}), _("This trade or kind of authority is not known.")
+    )
     found = RegisterRow(
         rows=[checked.row.number], name=checked.text("name"), kind=kind, subkind=subkind, country=country,
-        place=checked.text("place")[:120], website=website, identifiers=identifiers, joined_on=joined_on, left_on=left_on,
-        exit_reason=reason, group=group if kind == MEMBER else "", section=section if kind == PARTY else "",
-        outcomes=[], plans=[],
+        place=checked.text("place")[:120], website=website, identifiers=identifiers, joined_on=joined_on,
+        left_on=left_on, exit_reason=reason, group=group, section=section, outcomes=[], plans=[],
     )  # fmt: skip
     _add_past(checked, found)
     return found
+
+
+def _needed_cells(checked: _Checked) -> None:
+    for name in ("name", "kind", "country", "joined_on"):
+        if not checked.text(name):
+            checked.wrong(name, _("This cell is needed."))
+    if len(checked.text("name")) > 200:
+        checked.wrong("name", _("This name is longer than 200 characters."))
+
+
+def _period(checked: _Checked) -> tuple[date | None, date | None, str]:
+    """First day, last day and reason of leaving."""
+    joined_on, left_on = checked.day("joined_on"), checked.day("left_on")
+    if joined_on and left_on and left_on < joined_on:
+        checked.wrong("left_on", _("The last day lies before the first."))
+    reasons = checked.vocabulary.exit_reasons
+    reason = checked.code("exit_reason", reasons, _("This reason of leaving is not known to the agreement."))
+    if left_on and not checked.text("exit_reason"):
+        checked.wrong("exit_reason", _("A membership that ended needs its reason."))
+    return joined_on, left_on, reason
+
+
+def _place_in_agreement(checked: _Checked, kind: str) -> tuple[str, str]:
+    """Group of a member company, section of a party."""
+    group = checked.code("group", checked.vocabulary.groups, _("This group is not known to the agreement."))
+    if kind == MEMBER and not checked.text("group"):
+        checked.wrong("group", _("A member company needs its group."))
+    section = checked.code("section", checked.vocabulary.sections, _("This section is not known to the agreement."))
+    return (group if kind == MEMBER else ""), (section if kind == PARTY else "")
 
 
 def _add_past(checked: _Checked, membership: RegisterRow) -> None:

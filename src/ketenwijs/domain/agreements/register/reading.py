@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ketenwijs.domain.agreements.register.columns import COLUMNS, field_of
+from ketenwijs.domain.agreements.register.safety import UNREADABLE, refuse_dangerous
 from ketenwijs.foundation.ui.errors import DomainError
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED = 60 * 1024 * 1024
-MAX_PARTS = 500
+MAX_SHEETS = 20
 MAX_ROWS = 5_000
 SEARCHED_ROWS = 20
 
@@ -37,7 +36,6 @@ class Reading:
     """All rows of the first table that carries the needed headings, and headings that mean nothing here."""
 
     rows: list[SheetRow]
-    columns: dict[str, str]
     unknown_headings: list[str]
 
 
@@ -63,34 +61,13 @@ def read_register(content: bytes, name: str) -> Reading:
 
 
 def _workbook_tables(content: bytes) -> list[tuple[str, list[list[Cell]]]]:
-    _refuse_bombs(content)
+    refuse_dangerous(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [
-            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names[:20]
-        ]
+        names = book.sheet_names[:MAX_SHEETS]
+        return [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
     except (CalamineError, ValueError, OSError) as error:
-        raise DomainError(
-            _("This file cannot be read as a sheet. Save it as xlsx, ods or csv without a password.")
-        ) from error
-
-
-def _refuse_bombs(content: bytes) -> None:
-    """Both formats are zip archives; their table of contents tells their size before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise DomainError(
-            _("This file cannot be read as a sheet. Save it as xlsx, ods or csv without a password.")
-        ) from error
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise DomainError(
-            _("This file unpacks to more than a register can be. Keep one sheet and try again.")
-        )
-    if any("vbaproject" in part.filename.lower() for part in parts):
-        raise DomainError(_("This file carries macros. Save it as an ordinary xlsx file and try again."))
+        raise DomainError(UNREADABLE) from error
 
 
 def _csv_tables(content: bytes) -> list[tuple[str, list[list[Cell]]]]:
@@ -113,20 +90,27 @@ def _csv_tables(content: bytes) -> list[tuple[str, list[list[Cell]]]]:
         ) from error
 
 
-def _table(sheet: str, table: list[list[Cell]]) -> Reading | None:
-    """The register in one sheet, or None when no row near its top holds the needed headings."""
+def _heading_row(table: list[list[Cell]]) -> tuple[int, list[str | None]] | None:
+    """Where the needed headings stand near the top of a sheet, and the field of each of its columns."""
     needed = {column.field for column in COLUMNS if column.needed}
     for place, row in enumerate(table[:SEARCHED_ROWS]):
         fields = [field_of(_text(cell)) for cell in row]
         if needed <= set(fields):
-            break
-    else:
+            return place, fields
+    return None
+
+
+def _table(sheet: str, table: list[list[Cell]]) -> Reading | None:
+    """The register in one sheet, or None when no row near its top holds the needed headings."""
+    headings = _heading_row(table)
+    if headings is None:
         return None
+    place, fields = headings
+    row = table[place]
     if len(table) - place > MAX_ROWS:
         raise DomainError(
             _("A register sheet holds at most 5,000 rows. Split it and read the parts one after the other.")
         )
-    names = {field: _text(row[column]) for column, field in reversed(list(enumerate(fields))) if field}
     unknown = [_text(cell) for cell, field in zip(row, fields, strict=True) if field is None and _text(cell)]
     rows = []
     for number, cells in enumerate(table[place + 1 :], start=place + 2):
@@ -137,7 +121,7 @@ def _table(sheet: str, table: list[list[Cell]]) -> Reading | None:
         }
         if any(found.values()):
             rows.append(SheetRow(number, found, sheet))
-    return Reading(rows, names, unknown)
+    return Reading(rows, unknown)
 
 
 def _text(cell: Cell) -> str:

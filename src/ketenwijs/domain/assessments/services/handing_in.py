@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ketenwijs.domain.agreements.parts import frozen_of, missing_of, parts_for
+from ketenwijs.domain.agreements.parts import facts_of, frozen_of, missing_of, parts_for
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.assessments import messages, policies
 from ketenwijs.domain.assessments.models import Dossier, Finding
@@ -33,7 +33,7 @@ def hand_in(*, actor: Viewer, dossier: Dossier, workspace: Workspace, now: datet
             _("The report cannot be handed in yet: %(count)s things are missing. They are listed below.")
             % {"count": len(missing)}
         )
-    dossier.frozen = frozen_of(workspace)
+    dossier.frozen = {**frozen_of(workspace), "facts": facts_of(workspace)}
     dossier.frozen_checksum = checksum_of(dossier.frozen)
     dossier.handed_in_at = now or timezone.now()
     dossier.save(update_fields=["frozen", "frozen_checksum", "handed_in_at"])

@@ -4,7 +4,15 @@ from ketenwijs.domain.chains.rules.areas import AreasOfCountry, AreaSource, Area
 from ketenwijs.domain.chains.rules.coverage import Coverage, Share, SiteCoverage, coverage_of
 from ketenwijs.domain.chains.rules.differences import Change, Difference, difference_between
 from ketenwijs.domain.chains.rules.grouping import ProposedChain, PurchaseRow, grouped
-from ketenwijs.domain.chains.rules.mapped import FACTORY, QUARRY, MappedChain, Place, Step, combinations, key_of
+from ketenwijs.domain.chains.rules.mapped import (
+    FACTORY,
+    QUARRY,
+    MappedChain,
+    Place,
+    Step,
+    combinations,
+    key_of,
+)
 
 __all__ = [
     "FACTORY",

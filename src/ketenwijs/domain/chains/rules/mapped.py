@@ -79,12 +79,22 @@ class MappedChain:
     def key(self) -> Key:
         """What makes two rows one chain."""
         return key_of(
-            self.supplier, self.supplier_country, self.material, self.country, self.factory.site, self.quarry.site
+            self.supplier,
+            self.supplier_country,
+            self.material,
+            self.country,
+            self.factory.site,
+            self.quarry.site,
         )
 
 
 def key_of(
-    supplier: str, supplier_country: str, material: str, country: str, factory: Place | None, quarry: Place | None
+    supplier: str,
+    supplier_country: str,
+    material: str,
+    country: str,
+    factory: Place | None,
+    quarry: Place | None,
 ) -> Key:
     """Same supplier, material, country, factory with place and quarry with place is one chain; case and spaces do not count."""
     parts = [supplier, supplier_country, material, country]
@@ -107,7 +117,10 @@ def combinations(
     """
     found: set[tuple[str, str, str]] = set()
     for chain in chains:
-        for step, country in ((chain.quarry, chain.country), (chain.factory, chain.factory.country or chain.country)):
+        for step, country in (
+            (chain.quarry, chain.country),
+            (chain.factory, chain.factory.country or chain.country),
+        ):
             stage = stage_of(step.site.kind if step.site else step.kind) or stage_of(step.kind)
             if country and chain.material and stage:
                 found.add((country, chain.material, stage))

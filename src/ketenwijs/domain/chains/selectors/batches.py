@@ -42,7 +42,9 @@ class Sheet:
     def open_faults(self) -> list[Fault]:
         """Errors that nobody has dealt with: their row is neither corrected nor left out."""
         settled = {row.key for row in self.rows if row.corrected or row.left_out}
-        return [one for one in self.faults if one.severity == ERROR and row_key(one.sheet, one.row) not in settled]
+        return [
+            one for one in self.faults if one.severity == ERROR and row_key(one.sheet, one.row) not in settled
+        ]
 
     @property
     def remarks(self) -> list[Fault]:
@@ -114,9 +116,7 @@ def _row(record: Record, edit: Mapping[str, Any]) -> PurchaseRow:
     values = {name: getattr(record, name) for name in EDITABLE}
     changes = edit.get("values", {})
     values.update({name: _typed(name, value) for name, value in changes.items() if name in EDITABLE})
-    texts = {
-        name: values[name] or "" for name in EDITABLE if name not in ("tonnes", "value_eur", "asked_on")
-    }
+    texts = {name: values[name] or "" for name in EDITABLE if name not in ("tonnes", "value_eur", "asked_on")}
     return PurchaseRow(
         key=row_key(record.sheet, record.row),
         sheet=record.sheet,

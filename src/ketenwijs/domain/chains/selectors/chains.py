@@ -32,7 +32,9 @@ def chains_in(workspace: Workspace) -> list[MappedChain]:
     """Chains of an opened workspace, read once per request."""
     if KEPT not in workspace.kept:
         allowed = policies.may_read_in(workspace.viewer, workspace)
-        workspace.kept[KEPT] = stored_chains(workspace.organisation.pk, workspace.year.code) if allowed else []
+        workspace.kept[KEPT] = (
+            stored_chains(workspace.organisation.pk, workspace.year.code) if allowed else []
+        )
     chains: list[MappedChain] = workspace.kept[KEPT]
     return chains
 
@@ -65,7 +67,11 @@ def names_of(organisation: Organisation) -> set[str]:
 def is_closed(workspace: Workspace) -> bool:
     """Whether the chains were handed in for this agreement and year, and are read only; read once per request."""
     if "chains_closed" not in workspace.kept:
-        here = {"organisation": workspace.organisation, "agreement": workspace.agreement, "year": workspace.year.code}
+        here = {
+            "organisation": workspace.organisation,
+            "agreement": workspace.agreement,
+            "year": workspace.year.code,
+        }
         workspace.kept["chains_closed"] = ClosedYear.objects.filter(**here).exists()
     return bool(workspace.kept["chains_closed"])
 

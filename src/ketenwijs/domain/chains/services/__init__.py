@@ -9,7 +9,13 @@ from ketenwijs.domain.chains.services.batches import (
     restore_row,
     take_in_sheet,
 )
-from ketenwijs.domain.chains.services.chains import ChainValues, SiteValues, add_chain, change_chain, remove_chains
+from ketenwijs.domain.chains.services.chains import (
+    ChainValues,
+    SiteValues,
+    add_chain,
+    change_chain,
+    remove_chains,
+)
 from ketenwijs.domain.chains.services.confirming import ADD, REPLACE, confirm_sheet
 from ketenwijs.domain.chains.services.years import carry_over, close_year, confirm_all, reopen_year
 

@@ -36,12 +36,16 @@ def publish_areas(
         raise DomainError(_("There are no chains of this year yet, so there is nothing to publish."))
     payload = public_areas(preview, today)
     if seen and seen != fingerprint(preview_payload=shown_as(KIND, payload)):
-        raise StaleVersion(_("The chains changed since you opened the preview. Look at it again and publish then."))
+        raise StaleVersion(
+            _("The chains changed since you opened the preview. Look at it again and publish then.")
+        )
     copy = publish(
         actor=actor, kind=KIND, key=agreement.slug, payload=payload, effective_on=today, chain=agreement.slug
     )
     values = {"year": year.code, "countries": len(payload.countries), "copy": copy.pk}
-    record(actor=actor, event="chains.areas.published", subject=agreement, chain=agreement.slug, values=values)
+    record(
+        actor=actor, event="chains.areas.published", subject=agreement, chain=agreement.slug, values=values
+    )
     return copy
 
 

@@ -59,7 +59,9 @@ def take_in_sheet(*, actor: Viewer, workspace: Workspace, upload: UploadedFile) 
 
 
 @transaction.atomic
-def _keep(actor: Viewer, workspace: Workspace, *, content: bytes, name: str, reading: dict[str, Any]) -> TakenIn:
+def _keep(
+    actor: Viewer, workspace: Workspace, *, content: bytes, name: str, reading: dict[str, Any]
+) -> TakenIn:
     ensure_may_write(actor, workspace)
     lock_chains_of(workspace)
     known = _known_batch(workspace, hashlib.sha256(content).hexdigest())
@@ -97,13 +99,21 @@ def correct_columns(
     content = files.content_of(batch.file)
     reading = read(content, batch.file.name, mapping)
     if REFUSED in reading:
-        raise DomainError(_("With these columns no rows can be read. Say at least which columns hold supplier and stone."))
+        raise DomainError(
+            _("With these columns no rows can be read. Say at least which columns hold supplier and stone.")
+        )
     stored = [[sheet, column, field] for (sheet, column), field in sorted(mapping.items())]
     return _corrected(actor, workspace, batch, version, reading=reading, mapping={"columns": stored})
 
 
 def correct_row(
-    *, actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, key: str, values: Mapping[str, Any]
+    *,
+    actor: Viewer,
+    workspace: Workspace,
+    batch: IntakeBatch,
+    version: int,
+    key: str,
+    values: Mapping[str, Any],
 ) -> IntakeBatch:
     """Replace what the reader took from one row. Only what differs is kept; None or "" means unknown."""
     unknown = set(values) - set(EDITABLE)
@@ -128,7 +138,9 @@ def leave_row_out(
     return _corrected(actor, workspace, batch, version, row_edits={**batch.row_edits, key: edit})
 
 
-def restore_row(*, actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, key: str) -> IntakeBatch:
+def restore_row(
+    *, actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, key: str
+) -> IntakeBatch:
     """Undo every correction of one row: it is again as the reader took it."""
     rest = {name: edit for name, edit in batch.row_edits.items() if name != key}
     return _corrected(actor, workspace, batch, version, row_edits=rest)
@@ -138,7 +150,9 @@ def restore_row(*, actor: Viewer, workspace: Workspace, batch: IntakeBatch, vers
 def drop_sheet(*, actor: Viewer, workspace: Workspace, batch: IntakeBatch) -> None:
     """Put a sheet aside without taking anything over; the file stays where the firm can find it."""
     ensure_may_write(actor, workspace)
-    changed = _mine(workspace, batch).filter(state=IntakeBatch.State.OPEN).update(state=IntakeBatch.State.DROPPED)
+    changed = (
+        _mine(workspace, batch).filter(state=IntakeBatch.State.OPEN).update(state=IntakeBatch.State.DROPPED)
+    )
     if not changed:
         raise DomainError(_("This sheet was taken over or dropped already; nothing changed."))
     journal(actor, workspace, "chains.sheet.dropped", batch)
@@ -148,7 +162,9 @@ def read(content: bytes, name: str, mapping: ColumnChoices) -> dict[str, Any]:
     """Read bytes in a limited process. Where only the columns were not recognised, the tables found are kept instead."""
     try:
         words = settings.CONTENT_DIR / "reference"
-        return to_plain(read_in_child(content, name, vocabulary_directory=words, mapping=mapping, limits=LIMITS))
+        return to_plain(
+            read_in_child(content, name, vocabulary_directory=words, mapping=mapping, limits=LIMITS)
+        )
     except UnreadableSheet as refusal:
         if refusal.code == "no_columns" and refusal.tables:
             return {REFUSED: refusal.code, "tables": [table_to_plain(table) for table in refusal.tables]}
@@ -179,14 +195,18 @@ def _corrected(
     if not still.exists():
         raise DomainError(_("This sheet was taken over or dropped already; nothing changed."))
     if not still.filter(version=version).update(version=version + 1, **changes):
-        raise StaleVersion(_("Somebody else corrected this sheet in the meantime. Reload the page and try again."))
+        raise StaleVersion(
+            _("Somebody else corrected this sheet in the meantime. Reload the page and try again.")
+        )
     journal(actor, workspace, "chains.sheet.corrected", batch, what=sorted(changes))
     batch.refresh_from_db()
     return batch
 
 
 def _mine(workspace: Workspace, batch: IntakeBatch) -> Any:
-    return IntakeBatch.objects.filter(pk=batch.pk, organisation=workspace.organisation, year=workspace.year.code)
+    return IntakeBatch.objects.filter(
+        pk=batch.pk, organisation=workspace.organisation, year=workspace.year.code
+    )
 
 
 def _plain(value: Any) -> Any:

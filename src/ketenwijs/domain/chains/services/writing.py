@@ -25,9 +25,15 @@ def ensure_may_write(actor: Viewer, workspace: Workspace) -> None:
         ensure_writable(workspace)
     if not policies.may_edit(actor, workspace.organisation.pk):
         raise NotAllowed(_("Only people of the company itself may change its chains."))
-    here = {"organisation": workspace.organisation, "agreement": workspace.agreement, "year": workspace.year.code}
+    here = {
+        "organisation": workspace.organisation,
+        "agreement": workspace.agreement,
+        "year": workspace.year.code,
+    }
     if ClosedYear.objects.filter(**here).exists():
-        raise DomainError(_("The report was handed in, so the chains are read only. Ask the secretariat to send it back."))
+        raise DomainError(
+            _("The report was handed in, so the chains are read only. Ask the secretariat to send it back.")
+        )
 
 
 def lock_chains_of(workspace: Workspace) -> None:
@@ -41,7 +47,9 @@ def forget_read(workspace: Workspace) -> None:
         workspace.kept.pop(name, None)
 
 
-def journal(actor: Viewer, workspace: Workspace, event: str, subject: models.Model | str, **values: Any) -> None:
+def journal(
+    actor: Viewer, workspace: Workspace, event: str, subject: models.Model | str, **values: Any
+) -> None:
     """One journal entry in the agreement's own chain, with firm and report year."""
     values = {"organisation": workspace.organisation.pk, "year": workspace.year.code, **values}
     record(actor=actor, event=event, subject=subject, chain=workspace.agreement.slug, values=values)
@@ -79,7 +87,11 @@ def sites_for(organisation_pk: int, wanted: Iterable[Place]) -> dict[SiteKey, Si
     }
     missing = {
         site_key(one): Site(
-            organisation_id=organisation_pk, kind=one.kind, name=one.name, place=one.place, country=one.country
+            organisation_id=organisation_pk,
+            kind=one.kind,
+            name=one.name,
+            place=one.place,
+            country=one.country,
         )
         for one in wanted
         if site_key(one) not in found

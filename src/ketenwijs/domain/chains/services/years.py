@@ -34,7 +34,9 @@ def carry_over(*, actor: Viewer, workspace: Workspace, previous_year_code: str) 
         return 0
     copies = Chain.objects.bulk_create([_copy(chain, code) for chain in earlier])
     Link.objects.bulk_create(
-        _copy_link(link, copy) for chain, copy in zip(earlier, copies, strict=True) for link in chain.links.all()
+        _copy_link(link, copy)
+        for chain, copy in zip(earlier, copies, strict=True)
+        for link in chain.links.all()
     )
     values = {"from": previous_year_code, "chains": len(copies)}
     journal(actor, workspace, "chains.year.carried_over", organisation, **values)
@@ -76,7 +78,11 @@ def close_year(*, actor: Viewer, workspace: Workspace) -> None:
 @transaction.atomic
 def reopen_year(*, actor: Viewer, workspace: Workspace) -> None:
     """Make the year writable again, after the report was sent back; who may do that is checked by whoever sends it back."""
-    here = {"organisation": workspace.organisation, "agreement": workspace.agreement, "year": workspace.year.code}
+    here = {
+        "organisation": workspace.organisation,
+        "agreement": workspace.agreement,
+        "year": workspace.year.code,
+    }
     deleted, _per_model = ClosedYear.objects.filter(**here).delete()
     if deleted:
         journal(actor, workspace, "chains.year.reopened", workspace.organisation)

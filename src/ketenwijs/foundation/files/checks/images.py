@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from ketenwijs.foundation.files.refusals import Refused
 
 MOST_PIXELS = 50_000_000
-JPEG_QUALITY = 90
+JPEG_QUALITY = 85
 # Phones write several pictures into one JPEG (MPO); only the first is kept.
 FORMATS = {"jpg": ("JPEG", "MPO"), "png": ("PNG",)}
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS

@@ -24,7 +24,6 @@ _places = threading.BoundedSemaphore(2)
 
 def checked_apart(content: bytes, code: str) -> bytes:
     """As `checked`, in a child process; one that dies, hangs or runs out of memory refuses the file and nothing else."""
-    surroundings = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PATH": os.defpath}
     with _places:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter with fixed words
@@ -32,7 +31,7 @@ def checked_apart(content: bytes, code: str) -> bytes:
                 input=content,
                 capture_output=True,
                 timeout=SECONDS_IN_ALL,
-                env=surroundings,
+                env=surroundings(),
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
@@ -43,6 +42,11 @@ def checked_apart(content: bytes, code: str) -> bytes:
     if verdict != b"kept":
         raise Refused(verdict.decode().removeprefix("refused "))
     return kept
+
+
+def surroundings() -> dict[str, str]:
+    """The child's environment: where our code lies, and none of the installation's secrets."""
+    return {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PATH": os.defpath}
 
 
 def limit_this_process() -> None:

@@ -1,0 +1,85 @@
+"""One point of the database, to a file: SQLite through its backup API, PostgreSQL through pg_dump."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from ketenwijs.config.operations.manifest import Unusable
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+NAMES = {SQLITE: "database.sqlite3", POSTGRESQL: "database.dump"}
+PLACES = {"NAME": "PGDATABASE", "HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The file with the database, and a way to ask what stands in exactly this point of it."""
+
+    path: Path
+    rows: Callable[[str], list[tuple[Any, ...]]]
+
+
+@contextmanager
+def snapshot(folder: Path) -> Iterator[Snapshot]:
+    """Write the database as it is at one point into the folder, while others go on writing."""
+    taken = folder / NAMES[connection.vendor]
+    with (_sqlite if connection.vendor == SQLITE else _postgresql)(taken) as rows:
+        yield Snapshot(taken, rows)
+
+
+@contextmanager
+def _sqlite(target: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+    source = Path(str(connection.settings_dict["NAME"]))
+    if not source.is_file():
+        raise Unusable(f"There is no database file {source}. Set DATA_DIR or DATABASE_URL to the installation to back up.")
+    with closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=30)) as live:
+        with closing(sqlite3.connect(target)) as copy:
+            # In one step: in write-ahead mode writers are not held up and the copy is one point.
+            live.backup(copy, pages=-1)
+            copy.execute("PRAGMA journal_mode=DELETE")
+    with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro", uri=True)) as copy:
+        if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise Unusable("The database is damaged (integrity check). Keep the last good backup and look at the disk.")
+        yield lambda question: copy.execute(question).fetchall()
+
+
+@contextmanager
+def _postgresql(target: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        point = cursor.fetchone()[0]
+        run_postgres("pg_dump", "--format=custom", "--no-owner", f"--snapshot={point}", f"--file={target}")
+
+        def rows(question: str) -> list[tuple[Any, ...]]:
+            cursor.execute(question)
+            return list(cursor.fetchall())
+
+        yield rows
+
+
+def run_postgres(program: str, *words: str) -> None:
+    """Run one of PostgreSQL's own programs against the configured database; the password never stands in its words."""
+    settings = connection.settings_dict
+    options = settings.get("OPTIONS", {})
+    places = {variable: str(settings[name]) for name, variable in PLACES.items() if settings.get(name)}
+    if options.get("host"):
+        places["PGHOST"] = str(options["host"])
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed words, no shell
+            [program, "--no-password", *words], env={**os.environ, **places}, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise Unusable(f"{program} is not installed. Install PostgreSQL's client programs.") from error
+    if done.returncode != 0:
+        raise Unusable(f"{program} failed: {done.stderr.strip()}")

@@ -1,0 +1,87 @@
+"""Which requirements a dossier is judged on, from its round's frozen edition and its own frozen facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ketenwijs.domain.agreements.definitions import OutcomeScheme
+from ketenwijs.domain.agreements.frameworks import Asked, FrameworkFile, Requirement, continued_from, requirements_for
+from ketenwijs.domain.agreements.rules import Reason
+from ketenwijs.domain.agreements.selectors import definition_of
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.assessments.models import Dossier, Finding
+from ketenwijs.foundation.content.selectors import content_of
+
+
+@dataclass(frozen=True)
+class Applicable:
+    """A requirement in force for a dossier, with the reasons why."""
+
+    requirement: Requirement
+    because: tuple[Reason, ...]
+
+    @property
+    def identifier(self) -> str:
+        """Its permanent code."""
+        return self.requirement.code
+
+    @property
+    def is_stricter(self) -> bool:
+        """Whether this edition asks more than the one before."""
+        return self.requirement.same_as is not None and self.requirement.same_as.change != "same"
+
+
+def framework_of_dossier(dossier: Dossier) -> FrameworkFile:
+    """The edition that was frozen when the round opened."""
+    framework: FrameworkFile = content_of(dossier.round.edition)
+    return framework
+
+
+def scheme_of_dossier(dossier: Dossier) -> OutcomeScheme:
+    """How the outcome of this dossier is expressed."""
+    return definition_of(dossier.round.agreement).scheme(framework_of_dossier(dossier).scheme)
+
+
+def applicable_to(dossier: Dossier) -> list[Applicable]:
+    """The requirements of a dossier, from what was frozen at hand-in, in the framework's order."""
+    asked = requirements_for(
+        framework_of_dossier(dossier),
+        report=dossier.kind,
+        number=dossier.target_level or dossier.membership_year or 1,
+        facts=dossier.frozen.get("facts") or {},
+    )
+    return [Applicable(one.requirement, one.because) for one in asked]
+
+
+def requirement_identifiers(dossier: Dossier) -> set[str]:
+    """Codes of the requirements of a dossier."""
+    return {one.identifier for one in applicable_to(dossier)}
+
+
+def unjudged(dossier: Dossier) -> list[Applicable]:
+    """Requirements without a draft finding."""
+    judged = set(Finding.objects.filter(dossier=dossier).exclude(verdict="").values_list("requirement", flat=True))
+    return [one for one in applicable_to(dossier) if one.identifier not in judged]
+
+
+def earlier_identifier(one: Applicable, last_answers: Mapping[str, Any], last_findings: Mapping[str, Any]) -> str:
+    """Under which code an earlier dossier holds this requirement; empty when it is new."""
+    return continued_from(one.requirement, {**last_answers, **last_findings}) or ""
+
+
+def target_of(workspace: Workspace) -> int:
+    """The membership year, or the level, that a dossier is judged on: for levels the one above the level held.
+
+    Which level a member is judged on is not in the sources; "one above" follows from "may not skip" being the setting.
+    """
+    scheme = workspace.definition.scheme(workspace.year.scheme)
+    if scheme.kind == "grade":
+        return max(workspace.membership_year, 1)
+    return min((workspace.level or 0) + 1, scheme.highest)
+
+
+def asked_of(workspace: Workspace, framework: FrameworkFile, facts: Mapping[str, Any]) -> list[Asked]:
+    """The same list for a year that was not handed in yet, from live facts."""
+    return requirements_for(framework, report=workspace.duty.report, number=target_of(workspace), facts=facts)

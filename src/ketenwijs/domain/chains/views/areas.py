@@ -1,0 +1,89 @@
+"""Releasing quarry areas: the secretariat sees exactly what will appear, and publishes that."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ketenwijs.domain.agreements.models import Agreement
+from ketenwijs.domain.agreements.rules import ReportYear
+from ketenwijs.domain.agreements.selectors import (
+    agreement_for,
+    agreements_of,
+    report_year,
+    report_years,
+    working_year,
+)
+from ketenwijs.domain.chains import choices, policies, services
+from ketenwijs.domain.chains.publications import KIND, public_areas
+from ketenwijs.domain.chains.selectors import areas_preview
+from ketenwijs.domain.chains.services.areas import fingerprint
+from ketenwijs.foundation.access.pages import ViewerRequest, needs
+from ketenwijs.foundation.publishing.selectors import history
+from ketenwijs.foundation.publishing.services import preview as exactly
+from ketenwijs.foundation.ui.errors import DomainError
+
+
+def _opened(request: ViewerRequest, slug: str, year_code: str) -> tuple[Agreement, ReportYear]:
+    agreement = agreement_for(request.viewer, slug)
+    if agreement is None or not policies.may_release_areas(request.viewer, agreement):
+        raise Http404
+    year = report_year(agreement, year_code)
+    if year is None:
+        raise Http404
+    return agreement, year
+
+
+@needs(policies.RELEASE_AREAS)
+@require_GET
+def home(request: ViewerRequest) -> HttpResponse:
+    """The agreements whose areas this person may release; with one, straight to its year."""
+    found = [one for one in agreements_of(request.viewer) if policies.may_release_areas(request.viewer, one)]
+    today = timezone.localdate()
+    places = [(one, year) for one in found if (year := working_year(one, today))]
+    if len(places) == 1:
+        return redirect("chains:areas", places[0][0].slug, places[0][1].code)
+    return render(request, "chains/areas_home.html", {"places": places})
+
+
+@needs(policies.RELEASE_AREAS)
+@require_GET
+def preview(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
+    """Exactly what will appear, with what was published before."""
+    found, report = _opened(request, agreement, year)
+    shown = areas_preview(request.viewer, found, report)
+    if shown is None:
+        raise Http404
+    payload = exactly(KIND, public_areas(shown, timezone.localdate()))
+    context = {
+        "agreement": found,
+        "year": report,
+        "years": report_years(found),
+        "preview": shown,
+        "payload": payload,
+        "rows": [(choices.country_name(one["country"]), one) for one in payload["countries"]],
+        "fingerprint": fingerprint(preview_payload=payload),
+        "published": history(KIND, found.slug)[:5],
+    }
+    return render(request, "chains/areas.html", context)
+
+
+@needs(policies.RELEASE_AREAS)
+@require_POST
+def publish(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
+    """Publish what the preview showed."""
+    found, report = _opened(request, agreement, year)
+    try:
+        services.publish_areas(
+            actor=request.viewer, agreement=found, year=report, today=timezone.localdate(),
+            seen=request.POST.get("seen", ""),
+        )  # fmt: skip
+    except DomainError as error:
+        messages.error(request, str(error.sentence))
+    else:
+        messages.success(request, _("The quarry areas are published."))
+    return redirect("chains:areas", agreement, year)

@@ -1,0 +1,176 @@
+"""The firm's chains of a year: overview, one chain by hand, last year's chains, download."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ketenwijs.domain.agreements.workspaces import workspaces_of
+from ketenwijs.domain.chains import exports, pictures, policies, selectors, services
+from ketenwijs.domain.chains.forms import ChainForm, initial_of
+from ketenwijs.domain.chains.models import IntakeBatch
+from ketenwijs.domain.chains.selectors.chains import mapped
+from ketenwijs.domain.chains.views.opening import opened, opened_to_edit, tried, writable
+from ketenwijs.domain.chains.views.showing import by_country, shown_chain, shown_coverage
+from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
+from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
+from ketenwijs.foundation.ui.forms import add_domain_error
+from ketenwijs.foundation.ui.pages import paginate
+
+PER_PAGE = 100
+
+
+@signed_in
+@require_GET
+def home(request: ViewerRequest) -> HttpResponse:
+    """From the menu to the chains of the year to work on; with several agreements a choice."""
+    found = [one for one in workspaces_of(request.viewer) if policies.may_read_in(request.viewer, one)]
+    if len(found) == 1:
+        return redirect("chains:overview", **found[0].url_parts)
+    return render(request, "chains/home.html", {"workspaces": found})
+
+
+@signed_in
+@require_GET
+def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
+    """What is known, the list by country, and the picture."""
+    workspace = opened(request, parts)
+    chains = selectors.chains_in(workspace)
+    editable = writable(workspace)
+    batches = list(selectors.batches_in(workspace)) if workspace.is_own else []
+    page = paginate(request, chains, PER_PAGE)
+    context = {
+        "workspace": workspace,
+        "chains": chains,
+        "page": page,
+        "countries": by_country(list(page.object_list)),
+        "coverage": selectors.coverage_in(workspace),
+        "covered": shown_coverage(selectors.coverage_in(workspace), pictures.bar_of),
+        "picture": pictures.graph_of(chains, workspace.organisation.name) if chains else None,
+        "editable": editable,
+        "closed": selectors.is_closed(workspace),
+        "waiting": sum(1 for one in chains if not one.is_confirmed),
+        "earlier": selectors.year_to_carry(workspace) if editable and not chains else None,
+        "open_sheets": [one for one in batches if one.state == IntakeBatch.State.OPEN],
+        "past_sheets": [one for one in batches if one.state == IntakeBatch.State.CONFIRMED],
+    }
+    return render(request, "chains/overview.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def add(request: ViewerRequest, **parts: str) -> HttpResponse:
+    """One chain by hand; "save and add another" keeps the pace for a short list."""
+    workspace = opened_to_edit(request, parts)
+    form = ChainForm(request.POST or None, initial={"version": 0, "may_name_area": True})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_chain(actor=request.viewer, workspace=workspace, values=form.values())
+        except DomainError as error:
+            add_domain_error(form, error)
+        else:
+            messages.success(request, _("The chain was added."))
+            return redirect("chains:add" if "another" in request.POST else "chains:overview", **parts)
+    return render(request, "chains/chain.html", {"workspace": workspace, "form": form})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def change(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
+    """Correct one chain. With an outdated page both versions are shown and nothing is lost."""
+    workspace = opened_to_edit(request, parts)
+    chain = selectors.chain_in(workspace, pk)
+    if chain is None:
+        raise Http404
+    form = ChainForm(request.POST or None, initial=initial_of(mapped(chain)))
+    context = {"workspace": workspace, "form": form, "chain": chain, "rows": chain.rows}
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            services.change_chain(
+                actor=request.viewer, workspace=workspace, chain=chain, version=version, values=form.values()
+            )
+            messages.success(request, _("The chain was saved."))
+            return redirect("chains:overview", **parts)
+        except DomainError as error:
+            add_domain_error(form, error)
+            if isinstance(error, StaleVersion):
+                status, context["stored"] = 409, shown_chain(mapped(chain))
+                form.data = {**form.data.dict(), "version": chain.version}
+    return render(request, "chains/chain.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def remove(request: ViewerRequest, **parts: str) -> HttpResponse:
+    """Take the ticked chains out of the list; all or none."""
+    workspace = opened_to_edit(request, parts)
+    pks = [int(value) for value in request.POST.getlist("chain") if value.isdecimal() and len(value) < 18]
+    return tried(
+        request,
+        lambda: services.remove_chains(actor=request.viewer, workspace=workspace, pks=pks),
+        lambda count: (
+            ngettext("%(count)s chain was removed.", "%(count)s chains were removed.", count)
+            % {"count": count}
+        ),
+        reverse("chains:overview", kwargs=parts),
+    )
+
+
+@signed_in
+@require_POST
+def carry_over(request: ViewerRequest, **parts: str) -> HttpResponse:
+    """Take the chains of the latest earlier year along."""
+    workspace = opened_to_edit(request, parts)
+    earlier = selectors.year_to_carry(workspace)
+    return tried(
+        request,
+        lambda: services.carry_over(
+            actor=request.viewer, workspace=workspace, previous_year_code=earlier or ""
+        ),
+        lambda count: (
+            ngettext(
+                "%(count)s chain was taken along. Look at it and confirm.",
+                "%(count)s chains were taken along. Look at them and confirm.",
+                count,
+            )
+            % {"count": count}
+        ),
+        reverse("chains:overview", kwargs=parts),
+    )
+
+
+@signed_in
+@require_POST
+def confirm(request: ViewerRequest, **parts: str) -> HttpResponse:
+    """Confirm all waiting chains with one press."""
+    workspace = opened_to_edit(request, parts)
+    value = request.POST.get("waiting", "")
+    shown = int(value) if value.isdecimal() and len(value) < 9 else None
+    return tried(
+        request,
+        lambda: services.confirm_all(actor=request.viewer, workspace=workspace, shown=shown),
+        lambda count: (
+            ngettext("%(count)s chain was confirmed.", "%(count)s chains were confirmed.", count)
+            % {"count": count}
+        ),
+        reverse("chains:overview", kwargs=parts),
+    )
+
+
+@signed_in
+@require_GET
+def export(request: ViewerRequest, **parts: str) -> HttpResponse:
+    """The chains as a workbook; the same rows as the page."""
+    workspace = opened(request, parts)
+    title = f"{workspace.organisation.name} {workspace.year.code}"
+    content = exports.workbook_of(selectors.chains_in(workspace), title=title)
+    response = HttpResponse(content, content_type=exports.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="chains-{workspace.year.code}.xlsx"'
+    return response

@@ -1,0 +1,189 @@
+"""Rows of the pages with codes turned into words, so that templates stay plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from ketenwijs.domain.chains import choices
+from ketenwijs.domain.chains.models import Link
+from ketenwijs.domain.chains.rules import (
+    Coverage,
+    MappedChain,
+    Place,
+    ProposedChain,
+    PurchaseRow,
+    Share,
+    Step,
+)
+from ketenwijs.foundation.ui.charts import Picture
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """A factory or quarry in words. `asked_on` only where it is unknown."""
+
+    known: bool
+    name: str
+    place: str
+    country: str = ""
+    asked_on: object = None
+    confidence: str = ""
+
+
+@dataclass(frozen=True)
+class ShownChain:
+    """One chain of the list in words."""
+
+    chain: MappedChain
+    supplier_country: str
+    material: str
+    factory: ShownPlace
+    quarry: ShownPlace
+
+
+@dataclass(frozen=True)
+class ShownShare:
+    """One figure of coverage: what it counts, its numbers, and how many chains have no figure."""
+
+    label: str
+    share: Share
+    unit: str
+
+
+@dataclass(frozen=True)
+class ShownCoverage:
+    """Coverage of factories or of quarries with its definition and picture."""
+
+    title: str
+    definition: str
+    picture: Picture
+    shares: list[ShownShare]
+
+
+def shown_chain(chain: MappedChain) -> ShownChain:
+    """A chain in the reader's language."""
+    return ShownChain(
+        chain,
+        choices.country_name(chain.supplier_country),
+        choices.material_name(chain.material),
+        shown_step(chain.factory),
+        shown_step(chain.quarry),
+    )
+
+
+def by_country(chains: Sequence[MappedChain]) -> list[tuple[str, list[ShownChain]]]:
+    """Chains grouped by country of origin, each group with the country's name."""
+    groups = groupby(chains, key=lambda one: one.country)
+    return [
+        (choices.country_name(code) or _("Country not stated"), [shown_chain(one) for one in group])
+        for code, group in groups
+    ]
+
+
+def shown_step(step: Step) -> ShownPlace:
+    """A link of a chain in words."""
+    confidence = dict(Link.Confidence.choices).get(step.confidence, "")
+    return shown_place(step.site, choices.country_name(step.country), step.asked_on, str(confidence))
+
+
+def shown_place(
+    site: Place | None, country: str = "", asked_on: object = None, confidence: str = ""
+) -> ShownPlace:
+    """A place in words, or that it is unknown."""
+    if site is None:
+        return ShownPlace(False, "", "", country, asked_on)
+    place = "" if site.is_area_only else site.place
+    return ShownPlace(True, site.name, place, country, None, confidence)
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    """One proposed chain in words."""
+
+    chain: ProposedChain
+    country: str
+    material: str
+    factory: ShownPlace
+    quarry: ShownPlace
+
+
+def shown_proposals(chains: Iterable[ProposedChain]) -> list[ShownProposal]:
+    """Proposed chains in the reader's language."""
+    return [
+        ShownProposal(
+            one,
+            choices.country_name(one.country),
+            choices.material_name(one.material),
+            shown_place(one.factory, asked_on=one.asked_on),
+            shown_place(one.quarry, asked_on=one.asked_on),
+        )
+        for one in chains
+    ]
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row of a sheet in words, with its place in the list and what is the matter with it."""
+
+    position: int
+    row: PurchaseRow
+    country: str
+    material: str
+    factory: ShownPlace
+    quarry: ShownPlace
+    tone: str
+    label: str
+
+
+def shown_row(position: int, row: PurchaseRow, *, needs_look: bool) -> ShownRow:
+    """A row of the sheet in the reader's language."""
+    tone, label = "good", _("read")
+    if row.left_out:
+        tone, label = "neutral", _("left out")
+    elif row.problems:
+        tone, label = "bad", _("repair first")
+    elif needs_look:
+        tone, label = "warning", _("look at this")
+    elif row.corrected:
+        tone, label = "busy", _("corrected")
+    return ShownRow(
+        position,
+        row,
+        choices.country_name(row.country),
+        choices.material_name(row.material) or row.material_as_written,
+        shown_place(row.factory_site),
+        shown_place(row.quarry_site),
+        tone,
+        label,
+    )
+
+
+def shown_coverage(coverage: Coverage, bar: object) -> list[ShownCoverage]:
+    """Coverage of factories and quarries; `bar` draws one share with a title."""
+    assert callable(bar)
+    parts = (
+        (
+            _("Factories"),
+            _("Part of your chains of which you know the factory: its name, or at least its place."),
+            coverage.factories,
+        ),
+        (
+            _("Quarries"),
+            _("Part of your chains of which you know the quarry: its name, or at least its area."),
+            coverage.quarries,
+        ),
+    )
+    found = []
+    for title, definition, sites in parts:
+        shares = [ShownShare(_("Chains"), sites.number, "")]
+        if sites.tonnes.total or sites.tonnes.without_figure:
+            shares.append(ShownShare(_("Tonnes"), sites.tonnes, "t"))
+        if sites.value.total > Decimal(0):
+            shares.append(ShownShare(_("Purchase value"), sites.value, "€"))
+        found.append(ShownCoverage(title, definition, bar(sites.number, title), shares))
+    return found
