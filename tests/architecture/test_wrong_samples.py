@@ -26,7 +26,7 @@ def write(source: Path, name: str, text: str) -> Path:
         ("domain/plans/a.py", "from ketenwijs.domain import procurement\nfrom ketenwijs.domain.procurement import x\n"),
         ("sites/public/a.py", "from ketenwijs.domain.plans import selectors\n"),
         ("domain/plans/a.py", "from ketenwijs.config import urls\n"),
-        ("domain/plans/a.py", "from . import models\n"),
+        ("domain/chains/a.py", "from ..risks import models\n"),
     ],
 )
 def test_a_wrong_import_is_found(tmp_path, name, text):

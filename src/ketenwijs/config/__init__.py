@@ -16,7 +16,7 @@ class ConfigApp(AppConfig):
         from django.conf import settings
         from django.utils.module_loading import module_has_submodule
 
-        for name in [*settings.FOUNDATION_APPS, *settings.DOMAIN_APPS, *settings.SITE_APPS]:
+        for name in [*settings.FOUNDATION_APPS, *settings.DOMAIN_APPS, *settings.SITE_APPS, self.name]:
             module = import_module(name)
             for part in ("registrations", "receivers"):
                 if module_has_submodule(module, part):

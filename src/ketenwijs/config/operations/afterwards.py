@@ -1,4 +1,5 @@
-"""Runs on restored data in a process of its own: compares it with the manifest on its input, holds back the mail.
+"""Runs on restored data in a process of its own: compares it with the manifest on its input, holds back the
+mail.
 
 Prints one line of JSON: `faults` (sentences), `journal_entries`, `messages_held`.
 """
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def examined(manifest: Manifest) -> dict[str, Any]:
-    """Compare; only when all is well hold back what waited to be sent, and write the restore into the journal."""
+    """Compare; only when all is well hold back what waited to be sent, and write the restore into the
+    journal."""
     from django.db import transaction
 
     from ketenwijs.foundation.access.viewer import system
@@ -25,7 +27,8 @@ def examined(manifest: Manifest) -> dict[str, Any]:
     from ketenwijs.foundation.mail.services import hold_back_all
 
     faults = [*_wrong_counts(manifest), *_wrong_heads(manifest), *_broken_journal()]
-    report: dict[str, Any] = {"faults": faults, "journal_entries": JournalEntry.objects.count(), "messages_held": 0}
+    report: dict[str, Any] = {"faults": faults, "messages_held": 0}
+    report["journal_entries"] = JournalEntry.objects.count()
     if not faults:
         with transaction.atomic():
             report["messages_held"] = hold_back_all()

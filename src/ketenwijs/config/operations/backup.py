@@ -27,9 +27,10 @@ PRIVATE = 0o600
 def backup(target: Path) -> Manifest:
     """Write the archive (tar.gz) to `target` while the installation runs, and return what is in it.
 
-    The archive appears under its name only when it is complete. It is not encrypted: pipe it through the operator's own
-    program (docs/how-to/beheer.md). Raises Unusable when the target exists or the database cannot be read. Stored files
-    that are missing or changed do not stop the backup; they are named in `damaged`.
+    The archive appears under its name only when it is complete. It is not encrypted: pipe it through the
+    operator's own program (docs/how-to/beheer.md). Raises Unusable when the target exists or the database
+    cannot be read. Stored files that are missing or changed do not stop the backup; they are named in
+    `damaged`.
     """
     if target.exists():
         raise Unusable(f"{target} exists already. Choose another name; a backup never replaces another.")
@@ -62,7 +63,8 @@ def counts_of(taken: Snapshot) -> dict[str, int]:
 
 def _manifest_of(taken: Snapshot) -> Manifest:
     kept = [KeptFile(stored_name=name, size=size, sha256=sha256) for name, size, sha256 in _file_rows(taken)]
-    heads = taken.rows(f"SELECT chain, sequence, hash FROM {JournalHead._meta.db_table} ORDER BY chain")  # noqa: S608 - own name
+    journal = JournalHead._meta.db_table
+    heads = taken.rows(f"SELECT chain, sequence, hash FROM {journal} ORDER BY chain")  # noqa: S608 - own name
     return Manifest(
         program=program_version(),
         made_at=timezone.now(),
@@ -85,7 +87,10 @@ def _file_rows(taken: Snapshot) -> list[tuple[Any, ...]]:
 def _migrations(taken: Snapshot) -> list[str]:
     if "django_migrations" not in connection.introspection.table_names():
         return []
-    return [f"{app}.{name}" for app, name in taken.rows("SELECT app, name FROM django_migrations ORDER BY app, name")]
+    return [
+        f"{app}.{name}"
+        for app, name in taken.rows("SELECT app, name FROM django_migrations ORDER BY app, name")
+    ]
 
 
 def program_version() -> str:

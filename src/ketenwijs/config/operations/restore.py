@@ -20,12 +20,15 @@ from ketenwijs.config.operations.snapshots import NAMES, POSTGRESQL, SQLITE, run
 from ketenwijs.foundation.files import storage
 
 DATABASE = "ketenwijs.sqlite3"
-FAILED = "What was unpacked lies in the data folder; do not serve it. Empty the folder and use another backup."
+FAILED = (
+    "What was unpacked lies in the data folder; do not serve it. Empty the folder and use another backup."
+)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back: rows in all tables together, stored files, journal entries that verify, messages held back."""
+    """What came back: rows in all tables together, stored files, journal entries that verify, messages held
+    back."""
 
     manifest: Manifest
     rows: int
@@ -35,11 +38,12 @@ class Restored:
 
 
 def restore(source: Path, data_dir: Path) -> Restored:
-    """Unpack an archive into an empty data folder and check it against its manifest; nothing in it goes out by mail.
+    """Unpack an archive into an empty data folder and check it against its manifest; nothing in it goes out
+    by mail.
 
-    A SQLite backup becomes `ketenwijs.sqlite3` in the folder; a PostgreSQL backup goes into the configured, empty
-    database. Raises Unusable for a folder or database that is not empty, an archive that is damaged or does not fit its
-    manifest, one made by a newer version, or a journal that does not verify.
+    A SQLite backup becomes `ketenwijs.sqlite3` in the folder; a PostgreSQL backup goes into the configured,
+    empty database. Raises Unusable for a folder or database that is not empty, an archive that is damaged or
+    does not fit its manifest, one made by a newer version, or a journal that does not verify.
     """
     if data_dir.exists() and any(data_dir.iterdir()):
         raise Unusable(f"{data_dir} is not empty. Restore into an empty folder; nothing was changed.")
@@ -68,25 +72,29 @@ def _manifest_in(container: tarfile.TarFile) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(stream.read())
     except ValidationError as error:
-        raise Unusable("The manifest of this backup cannot be read. It may come from a newer version.") from error
+        raise Unusable(
+            "The manifest of this backup cannot be read. It may come from a newer version."
+        ) from error
     if manifest.format != FORMAT:
         raise Unusable(f"This backup has format {manifest.format}; this version reads format {FORMAT}.")
     return manifest
 
 
 def _refuse_newer(manifest: Manifest) -> None:
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_initial=True).disk_migrations}
-    unknown = sorted(set(manifest.migrations) - known)
+    on_disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    replaced = [pair for migration in on_disk.values() for pair in migration.replaces]
+    unknown = sorted(set(manifest.migrations) - {f"{app}.{name}" for app, name in [*on_disk, *replaced]})
     if unknown:
-        sentence = f"This backup was made by a newer version (it knows {unknown[0]}). Install {manifest.program} or later."
-        raise Unusable(sentence)
+        sentence = f"This backup was made by a newer version (it knows {unknown[0]})."
+        raise Unusable(f"{sentence} Install {manifest.program} or later.")
 
 
 def _refuse_other_engine(manifest: Manifest) -> None:
     if manifest.engine not in NAMES or manifest.database != NAMES[manifest.engine]:
         raise Unusable(f"This backup holds a database of an unknown kind ({manifest.engine}).")
     if manifest.engine != connection.vendor:
-        raise Unusable(f"This backup is of {manifest.engine}; DATABASE_URL points to {connection.vendor}. Set it to match.")
+        sentence = f"This backup is of {manifest.engine}; DATABASE_URL points to {connection.vendor}."
+        raise Unusable(f"{sentence} Set it to match.")
     if manifest.engine == POSTGRESQL and connection.introspection.table_names():
         raise Unusable("The database in DATABASE_URL is not empty. Make a new one; nothing was changed.")
 
@@ -135,7 +143,8 @@ def _checked_inside(manifest: Manifest, data_dir: Path) -> Restored:
         raise Unusable(f"The restored data could not be opened: {done.stderr.strip()[-500:]} {FAILED}")
     report = json.loads(done.stdout)
     if report["faults"]:
-        raise Unusable(f"The restored data is not what the manifest says: {'; '.join(report['faults'][:5])}. {FAILED}")
+        faults = "; ".join(report["faults"][:5])
+        raise Unusable(f"The restored data is not what the manifest says: {faults}. {FAILED}")
     return Restored(
         manifest=manifest,
         rows=sum(manifest.counts.values()),

@@ -18,7 +18,15 @@ from ketenwijs.config.operations.manifest import Unusable
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 NAMES = {SQLITE: "database.sqlite3", POSTGRESQL: "database.dump"}
-PLACES = {"NAME": "PGDATABASE", "HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
+PLACES = {
+    "NAME": "PGDATABASE",
+    "HOST": "PGHOST",
+    "PORT": "PGPORT",
+    "USER": "PGUSER",
+    "PASSWORD": "PGPASSWORD",
+}
+
+PASSED_ON = ("host", "port", "sslmode", "sslrootcert")
 
 
 @dataclass(frozen=True)
@@ -41,15 +49,20 @@ def snapshot(folder: Path) -> Iterator[Snapshot]:
 def _sqlite(target: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
     source = Path(str(connection.settings_dict["NAME"]))
     if not source.is_file():
-        raise Unusable(f"There is no database file {source}. Set DATA_DIR or DATABASE_URL to the installation to back up.")
-    with closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=30)) as live:
-        with closing(sqlite3.connect(target)) as copy:
-            # In one step: in write-ahead mode writers are not held up and the copy is one point.
-            live.backup(copy, pages=-1)
-            copy.execute("PRAGMA journal_mode=DELETE")
+        sentence = f"There is no database file {source}. Set DATA_DIR or DATABASE_URL to the installation."
+        raise Unusable(sentence)
+    with (
+        closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=30)) as live,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        # In one step: in write-ahead mode writers are not held up and the copy is one point.
+        live.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode=DELETE")
     with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro", uri=True)) as copy:
         if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise Unusable("The database is damaged (integrity check). Keep the last good backup and look at the disk.")
+            raise Unusable(
+                "The database is damaged (integrity check). Keep the last good backup, look at the disk."
+            )
         yield lambda question: copy.execute(question).fetchall()
 
 
@@ -69,15 +82,19 @@ def _postgresql(target: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]
 
 
 def run_postgres(program: str, *words: str) -> None:
-    """Run one of PostgreSQL's own programs against the configured database; the password never stands in its words."""
+    """Run one of PostgreSQL's own programs against the configured database; the password never stands in its
+    words."""
     settings = connection.settings_dict
     options = settings.get("OPTIONS", {})
     places = {variable: str(settings[name]) for name, variable in PLACES.items() if settings.get(name)}
-    if options.get("host"):
-        places["PGHOST"] = str(options["host"])
+    places |= {f"PG{name.upper()}": str(options[name]) for name in PASSED_ON if options.get(name)}
     try:
         done = subprocess.run(  # noqa: S603 - fixed words, no shell
-            [program, "--no-password", *words], env={**os.environ, **places}, capture_output=True, text=True, check=False
+            [program, "--no-password", *words],
+            env={**os.environ, **places},
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except FileNotFoundError as error:
         raise Unusable(f"{program} is not installed. Install PostgreSQL's client programs.") from error

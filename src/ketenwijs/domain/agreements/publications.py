@@ -14,7 +14,8 @@ from ketenwijs.domain.agreements.models import Agreement, LevelPeriod, Membershi
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.content.texts import Texts
 from ketenwijs.foundation.publishing.kinds import PublicationKind, register_publication_kind
-from ketenwijs.foundation.publishing.services import publish
+from ketenwijs.foundation.publishing.selectors import as_of
+from ketenwijs.foundation.publishing.services import preview, publish
 
 AGREEMENT, MEMBER, AUTHORITY, FIGURES = (
     "agreements.agreement",
@@ -220,7 +221,8 @@ def publish_membership(*, actor: Viewer, membership: Membership, effective_on: d
     """Renew the public copy of a member or authority after a change; the service has checked the right.
 
     A copy is never dated back: what is entered today about last year is public from today on. Facts with a day in the
-    future get a copy of their own for that day, so that nothing is public too early.
+    future get a copy of their own for that day, so that nothing is public too early. A copy that would say the same as
+    the one in force is left out.
     """
     if membership.kind not in (Membership.Kind.PARTICIPANT, Membership.Kind.AUTHORITY):
         return
@@ -228,13 +230,13 @@ def publish_membership(*, actor: Viewer, membership: Membership, effective_on: d
     today = timezone.localdate()
     days = {max(effective_on, today), *(day for day in _days_of(membership) if day > today)}
     slug = membership.agreement.slug
+    is_member = membership.kind == Membership.Kind.PARTICIPANT
+    kind, key = (MEMBER if is_member else AUTHORITY), f"{slug}/{membership.organisation.reference}"
     for day in sorted(days):
-        is_member = membership.kind == Membership.Kind.PARTICIPANT
         payload = member_payload(membership, day) if is_member else authority_payload(membership, day)
-        publish(
-            actor=actor, kind=MEMBER if is_member else AUTHORITY, key=f"{slug}/{membership.organisation.reference}",
-            payload=payload, effective_on=day, chain=slug,
-        )  # fmt: skip
+        before = as_of(kind, key, day)
+        if before is None or before.payload != preview(kind, payload):
+            publish(actor=actor, kind=kind, key=key, payload=payload, effective_on=day, chain=slug)
 
 
 def _fresh(membership: Membership) -> Membership:

@@ -8,8 +8,6 @@ from typing import Any
 from ketenwijs.domain.assessments.models import Dossier, Finding, Verdict
 from ketenwijs.domain.assessments.requirements import Applicable, applicable_to, earlier_identifier
 
-MET_LAST_YEAR = (Verdict.MET, Verdict.MET.value)
-
 
 @dataclass(frozen=True)
 class Compared:
@@ -21,6 +19,11 @@ class Compared:
     last_verdict: str
     last_reason: str
     finding: Finding | None
+
+    @property
+    def last_verdict_label(self) -> str:
+        """Last year's verdict in words."""
+        return str(Verdict(self.last_verdict).label) if self.last_verdict else ""
 
     @property
     def is_unchanged(self) -> bool:

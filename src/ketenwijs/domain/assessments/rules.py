@@ -57,8 +57,8 @@ def propose_grade(judged: Iterable[Judged], *, number: int, best: str, under_way
     """For schemes that give one grade to the year judged (the colours of a first term).
 
     Everything met gives the best grade. Anything short gives the grade for "still putting it into practice". The worst
-    grade holds a forecast by the parties and is therefore never proposed (agreement-trustone.md 3: red is a joint
-    judgement): people choose it with a reason.
+    grade holds a forecast by the parties, a joint judgement, and is therefore never proposed: people choose it with a
+    reason.
     """
     listed = list(judged)
     short = falls_short(listed)
@@ -79,7 +79,7 @@ def propose_level(
 
     `may_skip` false: at most one level above the one held. `may_fall_back` false: a lower result is not proposed but
     left to people. In a plan-only year the level held stands when the plan's requirements are met, otherwise people
-    decide. These three are settings of the agreement; no source answers them (agreement-trustone.md 10).
+    decide. These are settings of the agreement; no source answers them.
     """
     listed = list(judged)
     short = falls_short(listed)

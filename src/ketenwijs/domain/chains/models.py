@@ -82,6 +82,7 @@ class IntakeBatch(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="intake_batches")
     year = models.CharField(max_length=12)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64, help_text="of the file as uploaded, to recognise it again")
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     reading = models.JSONField(help_text="what the reader found: records, faults, tables")
     mapping = models.JSONField(default=dict, help_text="columns corrected by the person")
@@ -95,6 +96,9 @@ class IntakeBatch(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = FencedManager(organisation="organisation")
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "year", "sha256"], name="chains_sheet_again")]
 
     def __str__(self) -> str:
         return f"batch {self.pk}"

@@ -67,9 +67,7 @@ def roles_to_invite(viewer: Viewer, organisation: Organisation) -> list[roles.Ro
         allowed |= _invited_by(viewer, scope)
     if viewer.is_system:
         allowed = set(roles.all_roles())
-    return [
-        role for role in roles.all_roles().values() if role.scope == ORGANISATION and role.code in allowed
-    ]
+    return [role for role in roles.all_roles().values() if role.code in allowed and _fits(role, organisation)]
 
 
 def may_end_role(viewer: Viewer, organisation: Organisation, role: str) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ketenwijs.domain.participants import policies, rules, selectors
+from ketenwijs.domain.participants import events, policies, rules, selectors
 from ketenwijs.domain.participants.models import Contact, Identifier, Organisation
 from ketenwijs.domain.reference import selectors as reference
 from ketenwijs.foundation.access import services as access
@@ -100,6 +100,7 @@ def correct_organisation(
     organisation.refresh_from_db()
     values = {**wanted, **({"identifiers": cleaned} if identifiers is not None else {})}
     record(actor=actor, event="participants.organisation.corrected", subject=organisation, values=values)
+    events.organisation_corrected.send(Organisation, organisation=organisation, actor=actor)
     return organisation
 
 

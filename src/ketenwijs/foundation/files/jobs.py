@@ -15,7 +15,8 @@ AT_A_TIME = 500
 
 
 def sweep() -> int:
-    """Delete bytes older than a day that no row points to, and unfinished uploads; how many. Not while a backup copies."""
+    """Delete bytes older than a day that no row points to, and unfinished uploads; how many. Not while a
+    backup copies."""
     before = timezone.now() - KEPT_UNREFERENCED
     with storage.held_still(wait=False) as is_still:
         if not is_still:

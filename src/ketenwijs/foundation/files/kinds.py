@@ -7,7 +7,15 @@ from dataclasses import dataclass
 ZIP_NAMES = frozenset({"application/zip", "application/octet-stream"})
 # libmagic takes many a plain table for something else (a letter, a program); these it may not be.
 NOT_A_TABLE = frozenset(
-    {"text/html", "text/xml", "text/rtf", "text/x-shellscript", "text/x-php", "image/svg+xml", "application/pdf"}
+    {
+        "text/html",
+        "text/xml",
+        "text/rtf",
+        "text/x-shellscript",
+        "text/x-php",
+        "image/svg+xml",
+        "application/pdf",
+    }
 )
 OFFICE = "application/vnd.openxmlformats-officedocument"
 SHEET = f"{OFFICE}.spreadsheetml.sheet"
@@ -17,7 +25,8 @@ OPEN_SHEET = "application/vnd.oasis.opendocument.spreadsheet"
 
 @dataclass(frozen=True)
 class FileKind:
-    """One kind of file. `starts` are its first bytes where they are fixed; `heavy` kinds are checked in a limited process."""
+    """One kind of file. `starts` are its first bytes where they are fixed; `heavy` kinds are checked in a
+    limited process."""
 
     code: str
     endings: frozenset[str]

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class StoredFile(models.Model):
     """One file on disk. Who owns it is known by kind and key, for example `organisation` and `12`.
 
-    Found through `selectors.file_for` only, which asks the purpose whether the viewer may read it. `size` and `sha256`
-    are those of the stored bytes, `name` is only ever shown, never used as a path.
+    Found through `selectors.file_for` only, which asks the purpose whether the viewer may read it. `size`
+    and `sha256` are those of the stored bytes, `name` is only ever shown, never used as a path.
     """
 
     class State(models.TextChoices):

@@ -9,7 +9,8 @@ LONGEST = 150
 
 
 def shown_name(given: str) -> str:
-    """The last part of the name in NFC without control, invisible or direction-changing characters, at most 150 long.
+    """The last part of the name in NFC without control, invisible or direction-changing characters, at most
+    150 long.
 
     The ending survives shortening. A name with nothing left becomes `file`.
     """

@@ -21,8 +21,9 @@ EVIDENCE = ("pdf", "jpg", "png", "docx", "xlsx")
 class Purpose:
     """What files are kept for. `code` reads app.thing, for example `chains.sheet`.
 
-    `extensions` names kinds of file (`SHEETS`, `EVIDENCE`, or a choice of them). `may_read` decides who may open one
-    file; it is asked on every single opening. With `confidential` every opening is written to the journal.
+    `extensions` names kinds of file (`SHEETS`, `EVIDENCE`, or a choice of them). `may_read` decides who may
+    open one file; it is asked on every single opening. With `confidential` every opening is written to the
+    journal.
     """
 
     code: str

@@ -20,7 +20,8 @@ def file_for(viewer: Viewer, pk: int) -> StoredFile | None:
 def opened(file: StoredFile) -> BinaryIO:
     """The stored bytes of a file that was found with `file_for`, or that the calling service itself keeps.
 
-    Raises PermissionError for a file in quarantine or refused by the scanner, FileNotFoundError when its bytes are gone.
+    Raises PermissionError for a file in quarantine or refused by the scanner, FileNotFoundError when its
+    bytes are gone.
     """
     if file.state != StoredFile.State.OK:
         raise PermissionError("this file is held by the virus scanner")

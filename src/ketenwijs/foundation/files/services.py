@@ -44,9 +44,9 @@ def store(
 ) -> StoredFile:
     """Check, clean and keep a file for a purpose; `owner_kind` and `owner_key` say whose it is.
 
-    Raises DomainError with one sentence when the kind, content or size does not fit, the owner's room is full, the
-    scanner finds something, or the disk does not take it. With a scanner that does not answer the file is kept in
-    quarantine, where nobody can open it until it was scanned.
+    Raises DomainError with one sentence when the kind, content or size does not fit, the owner's room is
+    full, the scanner finds something, or the disk does not take it. With a scanner that does not answer the
+    file is kept in quarantine, where nobody can open it until it was scanned.
     """
     wanted = purpose_of(purpose)
     given_name, content = _received(uploaded, wanted.max_bytes)
@@ -88,7 +88,8 @@ def store(
 
 @transaction.atomic
 def remove(*, actor: Viewer, file: StoredFile, reason: str = "") -> None:
-    """Forget a file that nothing points to any more (a protected reference raises); the sweeper deletes its bytes."""
+    """Forget a file that nothing points to any more (a protected reference raises); the sweeper deletes its
+    bytes."""
     record(
         actor=actor,
         event="files.file.removed",
@@ -164,15 +165,11 @@ def _checked(content: bytes, kind: FileKind) -> bytes:
 
 def _refuse_over_quota(owner_kind: str, owner_key: str, size: int) -> None:
     quota = getattr(settings, "FILES_QUOTA_BYTES", DEFAULT_QUOTA)
-    used = (
-        StoredFile.objects.filter(owner_kind=owner_kind, owner_key=owner_key).aggregate(sum=Sum("size"))[
-            "sum"
-        ]
-        or 0
-    )
+    kept = StoredFile.objects.filter(owner_kind=owner_kind, owner_key=owner_key)
+    used = kept.aggregate(sum=Sum("size"))["sum"] or 0
     if used + size > quota:
         sentence = _(
-            "There is room for %(quota)s of files and this one no longer fits. Remove files that are not needed."
+            "There is room for %(quota)s of files; this one does not fit. Remove what is not needed."
         )
         raise DomainError(sentence % {"quota": filesizeformat(quota)})
 
@@ -206,7 +203,5 @@ def _written(content: bytes) -> str:
         return storage.write(content)
     except OSError as error:
         logger.exception("a file could not be written")
-        sentence = _(
-            "The file could not be kept because the server has no room for it. Nothing was saved; try again later."
-        )
+        sentence = _("The server has no room for the file now. Nothing was saved; try again later.")
         raise DomainError(sentence) from error

@@ -32,10 +32,11 @@ def path_of(stored_name: str, within: Path | None = None) -> Path:
 
 
 def write(content: bytes) -> str:
-    """Keep the bytes and return their random name: temporary file, fsync, rename, fsync of the folders (security.md 7).
+    """Keep the bytes and return their random name: temporary file, fsync, rename, fsync of the folders
+    (security.md 7).
 
-    The caller stores the row afterwards. Raises OSError (disk full, read-only); then nothing but a temporary file may
-    be left, which the sweeper removes.
+    The caller stores the row afterwards. Raises OSError (disk full, read-only); then nothing but a temporary
+    file may be left, which the sweeper removes.
     """
     stored_name = secrets.token_hex(20)
     incoming = folder() / INCOMING
@@ -79,7 +80,8 @@ def remove_unfinished(older_than: datetime) -> int:
 
 @contextmanager
 def held_still(*, wait: bool) -> Iterator[bool]:
-    """While a backup copies, nothing is removed: both take the same lock. Gives False when it is taken and `wait` is off."""
+    """While a backup copies, nothing is removed: both take the same lock. Gives False when it is taken and
+    `wait` is off."""
     with open(folder() / ".lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -21,7 +21,7 @@ HEADERS = {
 
 @signed_in
 @require_safe
-def download(request: ViewerRequest, pk: int) -> HttpResponse | FileResponse:
+def download(request: ViewerRequest, pk: int) -> HttpResponse:
     """The file as an attachment; one that is held by the scanner says so instead."""
     file = selectors.file_for(request.viewer, pk)
     if file is None:
@@ -33,6 +33,6 @@ def download(request: ViewerRequest, pk: int) -> HttpResponse | FileResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     services.note_opened(actor=request.viewer, file=file)
-    return FileResponse(
+    return FileResponse(  # type: ignore[return-value] # streamed: not an HttpResponse to the type checker
         stream, as_attachment=True, filename=file.name, content_type=file.content_type, headers=HEADERS
     )

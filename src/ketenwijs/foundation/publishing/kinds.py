@@ -11,11 +11,13 @@ from pydantic import BaseModel
 
 @dataclass(frozen=True)
 class PublicationKind:
-    """One kind of public copy. `name` reads app.thing, for example `plans.plan`; a key is a path such as `<agreement>/<firm>`.
+    """One kind of public copy. `name` reads app.thing, for example `plans.plan`; a key is a path such as
+    `<agreement>/<firm>`.
 
-    `shape` is the pydantic model of the payload. `address` turns a key into the path under which copies of that key are
-    shown, starting and ending with a slash; without it the path is `/published/<kind>/<key>/`. The day and the sequence
-    number are added to it, so that every single copy has a permanent address of its own.
+    `shape` is the pydantic model of the payload. `address` turns a key into the path under which copies of
+    that key are shown, starting and ending with a slash; without it the path is `/published/<kind>/<key>/`.
+    The day and the sequence number are added to it, so that every single copy has a permanent address of its
+    own.
     """
 
     name: str

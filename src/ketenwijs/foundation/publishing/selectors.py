@@ -17,7 +17,8 @@ def current(kind: str, key: str) -> Publication | None:
 
 
 def as_of(kind: str, key: str, day: date) -> Publication | None:
-    """The copy in force on a day, past or coming, as we know it now; when it was published stands in `published_at`."""
+    """The copy in force on a day, past or coming, as we know it now; when it was published stands in
+    `published_at`."""
     newest = (
         Publication.objects.filter(kind=kind, key=key, effective_on__lte=day).order_by("-sequence").first()
     )
@@ -25,7 +26,8 @@ def as_of(kind: str, key: str, day: date) -> Publication | None:
 
 
 def all_current(kind: str, prefix: str | None = None) -> list[Publication]:
-    """All copies of a kind in force today, by key, whose key starts with the prefix; one query whatever their number."""
+    """All copies of a kind in force today, by key, whose key starts with the prefix; one query whatever
+    their number."""
     today = timezone.localdate()
     in_force = Publication.objects.filter(kind=kind, effective_on__lte=today)
     newest = in_force.filter(key=OuterRef("key")).order_by("-sequence").values("pk")[:1]
@@ -42,7 +44,8 @@ def history(kind: str, key: str) -> QuerySet[Publication]:
 
 
 def publication_at(address: str) -> Publication | None:
-    """The copy with this permanent address, also when it was replaced or withdrawn since; None when there is none."""
+    """The copy with this permanent address, also when it was replaced or withdrawn since; None when there is
+    none."""
     return Publication.objects.filter(address=address, is_withdrawal=False).first()
 
 

@@ -1,4 +1,5 @@
-"""Publishing a reviewed copy, and withdrawing one. The app that publishes has checked its own right before."""
+"""Publishing a reviewed copy, and withdrawing one. The app that publishes has checked its own right
+before."""
 
 from __future__ import annotations
 
@@ -19,10 +20,11 @@ from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
 
 def preview(kind: str, payload: BaseModel) -> dict[str, Any]:
-    """Exactly what `publish` would store, so that preview and public page render one template from one payload.
+    """Exactly what `publish` would store, so that preview and public page render one template from one
+    payload.
 
-    Raises TypeError when the payload is not of the kind's shape, and pydantic's ValidationError when it was changed
-    into something that no longer fits it.
+    Raises TypeError when the payload is not of the kind's shape, and pydantic's ValidationError when it was
+    changed into something that no longer fits it.
     """
     shape = publication_kind(kind).shape
     if not isinstance(payload, shape):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.forms.widgets import Input
 from django.template.backends.django import DjangoTemplates as TemplateBackend
 from django.utils.functional import cached_property
 
@@ -53,7 +54,7 @@ def class_of(widget: forms.Widget) -> str:
         return ""
     if isinstance(widget, forms.Select):
         return CLASSES["select"]
-    return CLASSES["text"] if isinstance(widget, forms.Input) else ""
+    return CLASSES["text"] if isinstance(widget, Input) else ""
 
 
 class VersionedForm(forms.Form):

@@ -17,7 +17,7 @@ from ketenwijs.domain.agreements.tests.factories import (
     staff,
     worker,
 )
-from ketenwijs.domain.participants.services import register_organisation
+from ketenwijs.domain.participants.services import correct_organisation, register_organisation
 from ketenwijs.foundation.journal.models import JournalEntry
 from ketenwijs.foundation.publishing.selectors import as_of, current, history
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
@@ -245,6 +245,16 @@ def test_authorities_get_a_public_copy_of_their_own_and_parties_none(agreement):
     joined(agreement, union, kind="party", group="", section="unions")
     assert current("agreements.authority", f"{agreement.slug}/{city.reference}").payload["kind"] == "municipality"
     assert not history("agreements.member", f"{agreement.slug}/{union.reference}").exists()
+
+
+def test_a_corrected_name_changes_the_register_and_a_corrected_number_does_not(agreement):
+    membership = member(agreement)
+    firm = membership.organisation
+    key = f"{agreement.slug}/{firm.reference}"
+    correct_organisation(actor=ROBOT, organisation=firm, version=1, name="Nieuwe Naam BV")
+    assert public_member(membership)["name"] == "Nieuwe Naam BV"
+    correct_organisation(actor=ROBOT, organisation=firm, version=2, identifiers={"kvk": "12345678"})
+    assert history("agreements.member", key).count() == 2
 
 
 def test_members_are_listed_for_staff_of_their_agreement_only(agreement):

@@ -111,7 +111,7 @@ def _list(request: ViewerRequest, slug: str, page: str) -> HttpResponse:
     every = selectors.members_of(request.viewer, found, kind=KIND_OF_PAGE[page])
     countries = selectors.countries_of_members(found, KIND_OF_PAGE[page])
     form = MemberFilter(
-        request.GET or None, definition=definition, kind=KIND_OF_PAGE[page], countries=countries
+        request.GET, definition=definition, kind=KIND_OF_PAGE[page], countries=countries
     )
     shown = paginate(request, listing.filtered(every, **form.narrowing))
     context = {

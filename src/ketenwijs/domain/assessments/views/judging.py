@@ -14,7 +14,7 @@ from ketenwijs.domain.assessments.forms import DecisionForm, FindingForm, Publis
 from ketenwijs.domain.assessments.instruments import outcome_choices, outcome_label, proposal_for
 from ketenwijs.domain.assessments.models import Dossier
 from ketenwijs.domain.assessments.selectors import running_outcome
-from ketenwijs.domain.assessments.states import DECIDED, FINAL, HANDED_IN, HEARING
+from ketenwijs.domain.assessments.states import DECIDED, DOSSIER, FINAL, HANDED_IN, HEARING
 from ketenwijs.domain.assessments.views.opening import dossier_or_404, tell, workspace_or_404
 from ketenwijs.foundation.access.pages import ViewerRequest, needs
 from ketenwijs.foundation.ui.errors import DomainError
@@ -33,6 +33,7 @@ def assess(request: ViewerRequest, pk: int) -> HttpResponse:
     """All requirements beside last year: first what changed or fell short, then what may be confirmed in one press."""
     dossier = _staff_dossier(request, pk)
     rows = list(comparison_for(dossier).values())
+    outcome = running_outcome(dossier)
     context = {
         "dossier": dossier,
         "workspace": workspace_or_404(request, dossier),
@@ -46,7 +47,10 @@ def assess(request: ViewerRequest, pk: int) -> HttpResponse:
         "is_hearing": dossier.state == HEARING,
         "is_final": dossier.state == FINAL,
         "is_decided": dossier.state == DECIDED,
-        "outcome": running_outcome(dossier),
+        "outcome": outcome,
+        "outcome_label": outcome_label(outcome, dossier) if outcome else "",
+        "may_assign": policies.may_assign(request.viewer, dossier),
+        "machine": DOSSIER,
     }
     return render(request, "assessments/assess.html", context)
 

@@ -98,7 +98,7 @@ def grouped(rows: Iterable[PurchaseRow]) -> list[ProposedChain]:
         if row.left_out:
             continue
         factory, quarry = row.factory_site, row.quarry_site
-        key = key_of(row.supplier, row.supplier_country, row.material, row.country, factory, quarry)
+        key = key_of(row.supplier, row.material, row.country, factory, quarry)
         chain = found.get(key)
         if chain is None:
             chain = found[key] = ProposedChain(

@@ -78,26 +78,15 @@ class MappedChain:
     @property
     def key(self) -> Key:
         """What makes two rows one chain."""
-        return key_of(
-            self.supplier,
-            self.supplier_country,
-            self.material,
-            self.country,
-            self.factory.site,
-            self.quarry.site,
-        )
+        return key_of(self.supplier, self.material, self.country, self.factory.site, self.quarry.site)
 
 
-def key_of(
-    supplier: str,
-    supplier_country: str,
-    material: str,
-    country: str,
-    factory: Place | None,
-    quarry: Place | None,
-) -> Key:
-    """Same supplier, material, country, factory with place and quarry with place is one chain; case and spaces do not count."""
-    parts = [supplier, supplier_country, material, country]
+def key_of(supplier: str, material: str, country: str, factory: Place | None, quarry: Place | None) -> Key:
+    """Same supplier, material, country, factory with place and quarry with place is one chain.
+
+    Case and spaces do not count, nor does the seller's own country: sheets often leave it out.
+    """
+    parts = [supplier, material, country]
     for site in (factory, quarry):
         parts += [site.name, site.place] if site else ["", ""]
     return tuple(folded(part) for part in parts)

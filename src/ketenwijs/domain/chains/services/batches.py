@@ -24,7 +24,8 @@ from ketenwijs.domain.chains.selectors.batches import EDITABLE, REFUSED, sheet_o
 from ketenwijs.domain.chains.services.writing import ensure_may_write, journal, lock_chains_of
 from ketenwijs.domain.chains.wording import refusal_sentence
 from ketenwijs.foundation.access.viewer import ORGANISATION, Viewer
-from ketenwijs.foundation.files import services as files
+from ketenwijs.foundation.files.selectors import opened
+from ketenwijs.foundation.files.services import store
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
 PURPOSE = "chains.sheet"
@@ -64,21 +65,23 @@ def _keep(
 ) -> TakenIn:
     ensure_may_write(actor, workspace)
     lock_chains_of(workspace)
-    known = _known_batch(workspace, hashlib.sha256(content).hexdigest())
+    checksum = hashlib.sha256(content).hexdigest()
+    known = _known_batch(workspace, checksum)
     if known is not None:
         return TakenIn(known, known=True)
-    stored = files.store(
+    stored = store(
         actor=actor,
-        content=content,
-        name=name,
-        purpose_code=PURPOSE,
+        uploaded=(name, content),
+        purpose=PURPOSE,
         owner_kind=ORGANISATION,
-        owner_key=str(workspace.organisation.pk),
+        owner_key=workspace.organisation.pk,
+        chain=workspace.agreement.slug,
     )
     batch = IntakeBatch.objects.create(
         organisation=workspace.organisation,
         year=workspace.year.code,
         file=stored,
+        sha256=checksum,
         reading=reading,
         uploaded_by=actor.person,
     )
@@ -96,7 +99,11 @@ def correct_columns(
     ensure_may_write(actor, workspace)
     if any(field is not None and field not in FIELDS for field in mapping.values()):
         raise DomainError(_("One of the choices is not in the list. Reload the page and choose again."))
-    content = files.content_of(batch.file)
+    try:
+        with opened(batch.file) as stream:
+            content = stream.read()
+    except OSError as error:
+        raise DomainError(_("The file cannot be opened now. Try again later, or upload it again.")) from error
     reading = read(content, batch.file.name, mapping)
     if REFUSED in reading:
         raise DomainError(
@@ -174,7 +181,7 @@ def read(content: bytes, name: str, mapping: ColumnChoices) -> dict[str, Any]:
 def _known_batch(workspace: Workspace, sha256: str) -> IntakeBatch | None:
     """A batch of the same file that is still open, or that was taken over and has not been replaced since."""
     year = IntakeBatch.objects.filter(organisation=workspace.organisation, year=workspace.year.code)
-    same = year.filter(file__sha256=sha256).select_related("file")
+    same = year.filter(sha256=sha256).select_related("file")
     still_open = same.filter(state=IntakeBatch.State.OPEN).order_by("-pk").first()
     if still_open is not None:
         return still_open

@@ -186,7 +186,7 @@ def _check(values: ChainValues) -> None:
 
 def _refuse_double(workspace: Workspace, values: ChainValues, besides: int | None = None) -> None:
     key = key_of(
-        values.supplier, values.supplier_country, values.material, values.country,
+        values.supplier, values.material, values.country,
         values.factory.site(FACTORY), values.quarry.site(QUARRY),
     )  # fmt: skip
     for one in stored_chains(workspace.organisation.pk, workspace.year.code):

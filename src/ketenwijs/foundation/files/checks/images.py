@@ -17,7 +17,8 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 def clean_image(content: bytes, code: str) -> bytes:
-    """The picture drawn anew in the same format and the right way up, without place, camera, comments or colour profile."""
+    """The picture drawn anew in the same format and the right way up, without place, camera, comments or
+    colour profile."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -1,7 +1,7 @@
 """Runs a check in a child process with little memory, little time and no right to write files.
 
-Run as a module it is the child: kind of file as its word, content on its input, on its output a first line `kept` or
-`refused <code>`, then the bytes to keep.
+Run as a module it is the child: kind of file as its word, content on its input, on its output a first line
+`kept` or `refused <code>`, then the bytes to keep.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _places = threading.BoundedSemaphore(2)
 
 
 def checked_apart(content: bytes, code: str) -> bytes:
-    """As `checked`, in a child process; one that dies, hangs or runs out of memory refuses the file and nothing else."""
+    """As `checked`, in a child process; one that dies, hangs or runs out of memory refuses the file and
+    nothing else."""
     with _places:
         try:
             done = subprocess.run(  # noqa: S603 - our own interpreter with fixed words

@@ -1,4 +1,5 @@
-"""Office files: the container is read and counted, never believed; active parts and links to elsewhere are refused."""
+"""Office files: the container is read and counted, never believed; active parts and links to elsewhere are
+refused."""
 
 from __future__ import annotations
 
@@ -27,13 +28,11 @@ ACTIVE = re.compile(r"vbaproject|vbadata|macrosheets/|activex/|^basic/|^scripts/
 EMBEDDED = re.compile(r"(^|/)(embeddings|oleobjects?)/|oleobject", re.IGNORECASE)
 LINKED = re.compile(r"(^|/)externallinks?/", re.IGNORECASE)
 FAULTS = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, ElementTree.ParseError,
+    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError,
+    ElementTree.ParseError,
 )  # fmt: skip
-DTD = tuple(
-    word.encode(coding)
-    for word in ("<!DOCTYPE", "<!ENTITY")
-    for coding in ("ascii", "utf-16-le", "utf-16-be")
-)
+DTD_WORDS = ("<!DOCTYPE", "<!ENTITY")
+DTD = tuple(word.encode(coding) for word in DTD_WORDS for coding in ("ascii", "utf-16-le", "utf-16-be"))
 
 
 def check_office(content: bytes, code: str) -> bytes:
@@ -52,7 +51,8 @@ def check_office(content: bytes, code: str) -> bytes:
 
 
 def _plain_container(content: bytes) -> None:
-    """Nothing before the first member and nothing after the directory: no second file hides around the container."""
+    """Nothing before the first member and nothing after the directory: no second file hides around the
+    container."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("old_office")
     if not content.startswith(b"PK\x03\x04") or content[-22:-18] != b"PK\x05\x06":
@@ -91,7 +91,8 @@ def _check_places(members: list[zipfile.ZipInfo], size: int) -> None:
 
 
 def _read_all(container: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
-    """Unpack everything once, counting what really comes out; keep only the small parts that say what the file is."""
+    """Unpack everything once, counting what really comes out; keep only the small parts that say what the
+    file is."""
     total = 0
     kept: dict[str, bytes] = {}
     for member in members:

@@ -16,10 +16,11 @@ ACTIVE_NOTES = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", 
 
 
 def clean_pdf(content: bytes) -> bytes:
-    """A rewritten copy without scripts, automatic actions, embedded files, forms' scripts and hidden author data.
+    """A rewritten copy without scripts, automatic actions, embedded files, forms' scripts and hidden author
+    data.
 
-    Rewriting also drops everything around and between the objects, so that no second file hides in it. Ordinary links
-    stay. Files with a password are refused.
+    Rewriting also drops everything around and between the objects, so that no second file hides in it.
+    Ordinary links stay. Files with a password are refused.
     """
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:

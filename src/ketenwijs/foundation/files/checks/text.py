@@ -10,7 +10,8 @@ UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def check_text(content: bytes) -> bytes:
-    """UTF-8, UTF-16 with a mark, or a one-byte encoding; without control characters or a mark-up language's start."""
+    """UTF-8, UTF-16 with a mark, or a one-byte encoding; without control characters or a mark-up language's
+    start."""
     if content.startswith(UTF16_MARKS):
         try:
             text = content.decode("utf-16")

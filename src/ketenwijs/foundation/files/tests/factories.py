@@ -33,7 +33,9 @@ def office(parts: dict[str, bytes], main: str = "spreadsheetml.sheet.main+xml") 
     """An office container with these parts beside the list of content types."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as container:
-        container.writestr("[Content_Types].xml", f'<Types><Override ContentType="application/x.{main}"/></Types>')
+        container.writestr(
+            "[Content_Types].xml", f'<Types><Override ContentType="application/x.{main}"/></Types>'
+        )
         for name, content in parts.items():
             container.writestr(name, content)
     return target.getvalue()
@@ -70,7 +72,8 @@ def pdf(**root: pikepdf.Object) -> bytes:
 
 
 def active_pdf() -> bytes:
-    """A PDF that runs a script when opened, carries a file, opens a program from a link and has an ordinary link."""
+    """A PDF that runs a script when opened, carries a file, opens a program from a link and has an ordinary
+    link."""
     made = pikepdf.new()
     page = made.add_blank_page()
     script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert('canary')"))

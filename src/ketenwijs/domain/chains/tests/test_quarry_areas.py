@@ -1,0 +1,139 @@
+"""Releasing quarry areas: what the preview shows is what is published, never a firm, a chain or a volume."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from ketenwijs.domain.agreements.selectors import report_year
+from ketenwijs.domain.chains import services
+from ketenwijs.domain.chains.selectors import areas_preview
+from ketenwijs.domain.chains.services import SiteValues
+from ketenwijs.domain.chains.tests.factories import (
+    DAY,
+    YEAR,
+    add,
+    example_agreement,
+    member,
+    opened,
+    staff,
+    worker,
+)
+from ketenwijs.foundation.access.fence import fenced_for
+from ketenwijs.foundation.publishing.selectors import current
+from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
+
+pytestmark = pytest.mark.django_db
+KIND = "chains.quarry_areas"
+
+
+@pytest.fixture
+def agreement():
+    return example_agreement()
+
+
+@pytest.fixture
+def year(agreement):
+    return report_year(agreement, YEAR)
+
+
+@pytest.fixture
+def lead(agreement):
+    somebody = staff(agreement)
+    with fenced_for(somebody):
+        yield somebody
+
+
+def firm(agreement, name, *quarries, **changes):
+    """A member with one chain per quarry place; an empty place is unknown."""
+    membership = member(agreement, name)
+    somebody = worker(membership.organisation)
+    with fenced_for(somebody):
+        workspace = opened(somebody, membership)
+        for number, place in enumerate(quarries):
+            quarry = SiteValues(name=f"Secret quarry {number}" if place else "", place=place, **changes)
+            add(somebody, workspace, f"{name} supplier {number}", quarry=quarry)
+    return membership
+
+
+def test_areas_of_all_members_stand_together_with_numbers_only_from_the_minimum_on(agreement, year):
+    for number in range(5):
+        firm(agreement, f"Firm {number}", "Kolar, Karnataka", "" if number else "Krishnagiri, Tamil Nadu")
+    lead = staff(agreement)
+    with fenced_for(lead):
+        preview = areas_preview(lead, agreement, year)
+    (india,) = preview.countries
+    assert (india.country, india.members, india.has_rest) == ("IN", 5, True)
+    assert india.areas == ("Kolar, Karnataka", "Krishnagiri, Tamil Nadu")
+    assert (preview.members, preview.contributors) == (5, 5)
+
+
+def test_the_published_copy_is_the_preview_and_holds_no_firm_supplier_quarry_or_volume(agreement, year):
+    firm(agreement, "Firm A", "Kolar, Karnataka")
+    lead = staff(agreement)
+    with fenced_for(lead):
+        services.publish_areas(actor=lead, agreement=agreement, year=year, today=DAY)
+    payload = current(KIND, agreement.slug).payload
+    assert payload["countries"] == [{"country": "IN", "areas": ["Kolar, Karnataka"], "members": None, "has_rest": False}]
+    assert payload["is_example"] is True
+    text = json.dumps(payload)
+    assert not [word for word in ("Firm A", "Secret", "supplier", "12.5", "tonnes") if word in text]
+
+
+def test_an_area_a_member_does_not_want_named_is_not_named(agreement, year):
+    firm(agreement, "Firm A", "Kolar, Karnataka", may_name_area=False)
+    lead = staff(agreement)
+    with fenced_for(lead):
+        (india,) = areas_preview(lead, agreement, year).countries
+    assert (india.areas, india.has_rest) == ((), True)
+
+
+def test_nothing_is_published_unseen(agreement, year):
+    firm(agreement, "Firm A", "Kolar, Karnataka")
+    lead = staff(agreement)
+    with fenced_for(lead), pytest.raises(StaleVersion):
+        services.publish_areas(actor=lead, agreement=agreement, year=year, today=DAY, seen="of another day")
+    assert current(KIND, agreement.slug) is None
+
+
+def test_a_year_without_chains_is_not_published(agreement, year, lead):
+    with pytest.raises(DomainError):
+        services.publish_areas(actor=lead, agreement=agreement, year=year, today=DAY)
+
+
+@pytest.mark.parametrize("role", ["adviser", "assessor", "steering_member"])
+def test_only_the_lead_releases_areas(client, agreement, year, role):
+    somebody = staff(agreement, role)
+    with fenced_for(somebody):
+        assert areas_preview(somebody, agreement, year) is None
+        with pytest.raises(NotAllowed):
+            services.publish_areas(actor=somebody, agreement=agreement, year=year, today=DAY)
+    client.force_login(somebody.person)
+    assert client.get(reverse("chains:areas", args=[agreement.slug, YEAR])).status_code == 403
+
+
+def test_a_member_that_left_before_the_year_does_not_count(agreement, year):
+    from ketenwijs.domain.agreements import services as agreements
+    from ketenwijs.domain.agreements.tests.factories import ROBOT
+
+    membership = firm(agreement, "Firm A", "Kolar, Karnataka")
+    agreements.leave(actor=ROBOT, membership=membership, left_on=year.starts_on.replace(month=1), reason="closed")
+    lead = staff(agreement)
+    with fenced_for(lead):
+        assert areas_preview(lead, agreement, year).countries == []
+
+
+def test_the_page_shows_and_publishes_in_a_steady_number_of_queries(client, agreement, django_assert_max_num_queries):
+    counts = []
+    client.force_login(staff(agreement).person)
+    page = reverse("chains:areas", args=[agreement.slug, YEAR])
+    for number in (3, 9):
+        for one in range(number):
+            firm(agreement, f"Firm {number} {one}", "Kolar, Karnataka")
+        with django_assert_max_num_queries(15) as captured:
+            answer = client.get(page)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    seen = answer.context["fingerprint"]
+    assert client.post(reverse("chains:areas_publish", args=[agreement.slug, YEAR]), {"seen": seen}).status_code == 302
+    assert current(KIND, agreement.slug) is not None
