@@ -1,4 +1,6 @@
-"""Shapes of an agreement's content files: the agreement itself and its dated figures. Frameworks: `frameworks.py`."""
+"""Shapes of an agreement's content files: the agreement itself and its dated figures. Frameworks:
+`frameworks.py`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ class Shape(BaseModel):
 
 
 class Setting(Shape):
-    """A value that no source gives: it is ours to set, and `example` says so on every screen that shows it."""
+    """A value that no source gives: it is ours to set, and `example` says so on every screen that shows
+    it.
+    """
 
     value: Any
     example: bool
@@ -53,7 +57,9 @@ class Fee(Shape):
 
 
 class AlternationRule(Shape):
-    """From a level on, full and plan-only years take turns; which comes first is a setting where no source says."""
+    """From a level on, full and plan-only years take turns; which comes first is a setting where no source
+    says.
+    """
 
     from_level: int
     next_is: Setting
@@ -90,7 +96,9 @@ class OutcomeValue(Named):
 
 
 class OutcomeScheme(Named):
-    """How a judgement is expressed: `grade` for the year judged (best, under way, worst), or rising `level`s."""
+    """How a judgement is expressed: `grade` for the year judged (best, under way, worst), or rising
+    `level`s.
+    """
 
     kind: Literal["grade", "level"]
     number_means: Texts
@@ -213,7 +221,9 @@ class AgreementFile(Shape):
 
 
 class ObservedFigure(Shape):
-    """One dated figure with population, source and confidence. `value` null with `value_text` for words ("no round")."""
+    """One dated figure with population, source and confidence. `value` null with `value_text` for words
+    ("no round").
+    """
 
     code: str
     indicator: str

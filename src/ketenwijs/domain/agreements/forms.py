@@ -1,4 +1,6 @@
-"""Forms of the secretariat: new member, joining, leaving, group, outcome, register sheet; and the filter of lists."""
+"""Forms of the secretariat: new member, joining, leaving, group, outcome, register sheet; and the filter of
+lists.
+"""
 
 from __future__ import annotations
 
@@ -118,9 +120,11 @@ class LeavingForm(VersionedForm, forms.Form):
     left_on = day_field(_("Last day"))
     reason = forms.ChoiceField(label=_("Reason"))
     note = forms.CharField(
-        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only the secretariat reads this."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, definition: AgreementFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,13 +151,18 @@ class GroupForm(forms.Form):
 
 
 class LevelForm(forms.Form):
-    """An outcome from before this system, or a correction; ordinarily outcomes come from the yearly judgement."""
+    """An outcome from before this system, or a correction; ordinarily outcomes come from the yearly
+    judgement.
+    """
 
     outcome = forms.ChoiceField(label=_("Outcome"))
     number = forms.IntegerField(
-        label=_("Year or level it is about"), required=False, min_value=0, max_value=99,
+        label=_("Year or level it is about"),
+        required=False,
+        min_value=0,
+        max_value=99,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    )
     report_year = forms.ChoiceField(label=_("Report year"), required=False)
     since = day_field(_("As of"))
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
@@ -161,9 +170,15 @@ class LevelForm(forms.Form):
     def __init__(self, *args: Any, definition: AgreementFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = [
-            (str(names), [(f"{scheme}:{value}", label) for value, label in named(packages.outcome_names(definition, scheme))])
+            (
+                str(names),
+                [
+                    (f"{scheme}:{value}", label)
+                    for value, label in named(packages.outcome_names(definition, scheme))
+                ],
+            )
             for scheme, names in packages.outcome_schemes(definition).items()
-        ]  # fmt: skip
+        ]
         self.fields["outcome"].choices = [("", _("Choose")), *groups]  # type: ignore[attr-defined]
         started = [
             year.code for year in packages.report_years(definition) if year.starts_on <= timezone.localdate()
@@ -182,6 +197,7 @@ class RegisterSheetForm(forms.Form):
     """The sheet with the present register."""
 
     sheet = forms.FileField(
-        label=_("Sheet"), help_text=_("xlsx, ods or csv with the headings of the template, at most 5 MB."),
+        label=_("Sheet"),
+        help_text=_("xlsx, ods or csv with the headings of the template, at most 5 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
-    )  # fmt: skip
+    )

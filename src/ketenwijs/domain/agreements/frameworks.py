@@ -45,8 +45,8 @@ class SameAs(Shape):
 class Requirement(Shape):
     """One thing that is asked. `asked_from` is the membership year or level from which it counts.
 
-    `minimum` is the lowest value on the answer scale that meets it, or the lowest share for a fact. `plan` marks what is
-    also judged in a plan-only year, `origin` what a member that only states origins is asked.
+    `minimum` is the lowest value on the answer scale that meets it, or the lowest share for a fact. `plan`
+    marks what is also judged in a plan-only year, `origin` what a member that only states origins is asked.
     """
 
     code: str
@@ -104,7 +104,8 @@ def requirements_for(
 ) -> list[Asked]:
     """What applies to a member in a year, in the framework's order.
 
-    `report` is the duty of the year (full, plan_only, origin_only), `number` the membership year or level judged.
+    `report` is the duty of the year (full, plan_only, origin_only), `number` the membership year or level
+    judged.
     """
     chosen = []
     for one in framework.requirements:
@@ -133,7 +134,9 @@ def _reasons(one: Requirement, report: str, number: int, facts: Mapping[str, Any
 
 
 def continued_from(requirement: Requirement, earlier: Mapping[str, Any]) -> str | None:
-    """The code under which an earlier year's answers or findings hold this requirement; None when it is new."""
+    """The code under which an earlier year's answers or findings hold this requirement; None when it is
+    new.
+    """
     if requirement.code in earlier:
         return requirement.code
     if requirement.same_as is not None and requirement.same_as.requirement in earlier:

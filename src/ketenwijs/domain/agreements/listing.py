@@ -44,10 +44,17 @@ class OutcomeLine:
 
 
 def filtered(
-    members: QuerySet[Membership], *, state: str = RUNNING, trade: str = "", group: str = "", country: str = "",
+    members: QuerySet[Membership],
+    *,
+    state: str = RUNNING,
+    trade: str = "",
+    group: str = "",
+    country: str = "",
     words: str = "",
-) -> QuerySet[Membership]:  # fmt: skip
-    """Narrow a list of members; empty means no narrowing. The group is the present one, or the last before leaving."""
+) -> QuerySet[Membership]:
+    """Narrow a list of members; empty means no narrowing. The group is the present one, or the last before
+    leaving.
+    """
     if state == RUNNING:
         members = members.filter(left_on__isnull=True)
     elif state == ENDED:
@@ -164,7 +171,9 @@ def group_lines(membership: Membership, definition: AgreementFile) -> list[Perio
 
 
 def standing_line(membership: Membership, definition: AgreementFile, today: date) -> StandingLine | None:
-    """The duty of the report year to work on; None for those who owe none by their kind, or outside all years."""
+    """The duty of the report year to work on; None for those who owe none by their kind, or outside all
+    years.
+    """
     year = packages.working_year(definition, today)
     if year is None or membership.kind != Membership.Kind.PARTICIPANT:
         return None

@@ -76,7 +76,9 @@ class GroupPeriod(models.Model):
 
 
 class LevelPeriod(models.Model):
-    """Which outcome a membership had, and when. `scheme` names the outcome scheme (levels, colours), `value` its code."""
+    """Which outcome a membership had, and when. `scheme` names the outcome scheme (levels, colours),
+    `value` its code.
+    """
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="levels")
     scheme = models.CharField(max_length=40)
@@ -103,7 +105,9 @@ class LevelPeriod(models.Model):
 
 
 class PlanLink(models.Model):
-    """Where a member's plan of an earlier year can be read, outside this system; from the register of the first day."""
+    """Where a member's plan of an earlier year can be read, outside this system; from the register of the
+    first day.
+    """
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="plan_links")
     report_year = models.CharField(max_length=12)
@@ -121,7 +125,9 @@ class PlanLink(models.Model):
 
 
 class Observation(models.Model):
-    """One dated figure with population, source and confidence. Totals name their parts; conflicts stay side by side."""
+    """One dated figure with population, source and confidence. Totals name their parts; conflicts stay
+    side by side.
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="observations")
     identifier = models.CharField(max_length=120, unique=True)

@@ -1,4 +1,6 @@
-"""The one place that reads an agreement's content package: its newest edition, as names, report years and duty terms."""
+"""The one place that reads an agreement's content package: its newest edition, as names, report years and
+duty terms.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def definition_or_none(slug: str) -> AgreementFile | None:
 
 
 def definition_of(slug: str) -> AgreementFile:
-    """As `definition_or_none`; LookupError when the content of a stored agreement is missing (a fault of operation)."""
+    """As `definition_or_none`; LookupError when the content of a stored agreement is missing (a fault of
+    operation).
+    """
     found = definition_or_none(slug)
     if found is None:
         raise LookupError(f"no content was applied for agreement {slug}")
@@ -104,9 +108,11 @@ def year_by_code(definition: AgreementFile, code: str) -> ReportYear | None:
 
 
 def working_year(definition: AgreementFile, today: date) -> ReportYear | None:
-    """The report year to work on: the one whose round is open, else the one the day falls in, else the last begun.
+    """The report year to work on: the one whose round is open, else the one the day falls in, else the last
+    begun.
 
-    A year's report may be written after the year has ended, so an open round goes before the calendar until it is due.
+    A year's report may be written after the year has ended, so an open round goes before the calendar until
+    it is due.
     """
     years = report_years(definition)
     present = report_year_on(years, today)
@@ -140,7 +146,9 @@ def duty_terms(definition: AgreementFile, term_code: str) -> DutyTerms:
 
 
 def start_scheme(definition: AgreementFile, scheme: str) -> str:
-    """The earlier scheme whose number gives the start value in this one (year n becomes level n); empty if none."""
+    """The earlier scheme whose number gives the start value in this one (year n becomes level n); empty if
+    none.
+    """
     return next((one.from_scheme for one in definition.start_values if one.to_scheme == scheme), "")
 
 

@@ -1,7 +1,8 @@
-"""What a member hands in each year: apps register their part, so that the round can ask "is it complete?" of all.
+"""What a member hands in each year: apps register their part, so that the round can ask "is it complete?" of
+all.
 
-Main words: part, missing. A part knows when it applies, what is missing, how to freeze itself at hand-in and how to
-take last year's work along.
+Main words: part, missing. A part knows when it applies, what is missing, how to freeze itself at hand-in and
+how to take last year's work along.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from ketenwijs.foundation.access.viewer import Viewer
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that must still be done before hand-in: a sentence that names it, and the page where to do it."""
+    """One thing that must still be done before hand-in: a sentence that names it, and the page where to do
+    it.
+    """
 
     sentence: str | Promise
     url: str
@@ -26,12 +29,14 @@ class Missing:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of what a member hands in. All functions take the workspace and assume the viewer's fence is up.
+    """One part of what a member hands in. All functions take the workspace and assume the viewer's fence is
+    up.
 
-    `applies`: does this year's duty ask for it. `missing`: what hand-in would refuse. `summary`: one line for the
-    overview. `url`: the part's page. `freeze`: JSON-ready copy kept with the hand-in. `close` / `reopen`: make the
-    part read-only after hand-in and writable again. `carry_over(workspace, previous_year_code, actor)`: take last
-    year's work along. `facts`: what other parts' requirements may use, by dotted name ("chains.coverage.factories.share").
+    `applies`: does this year's duty ask for it. `missing`: what hand-in would refuse. `summary`: one line for
+    the overview. `url`: the part's page. `freeze`: JSON-ready copy kept with the hand-in. `close` / `reopen`:
+    make the part read-only after hand-in and writable again. `carry_over(workspace, previous_year_code,
+    actor)`: take last year's work along. `facts`: what other parts' requirements may use, by dotted name
+    ("chains.coverage.factories.share").
     """
 
     code: str

@@ -40,7 +40,9 @@ def is_own(viewer: Viewer, organisation_pk: int) -> bool:
 
 
 def reads_until(membership: Membership) -> date | None:
-    """The last day on which a firm that left may read its work: its leaving day plus the appeal term of the content."""
+    """The last day on which a firm that left may read its work: its leaving day plus the appeal term of the
+    content.
+    """
     if membership.left_on is None:
         return None
     return membership.left_on + timedelta(
@@ -49,13 +51,17 @@ def reads_until(membership: Membership) -> date | None:
 
 
 def still_reads(membership: Membership, today: date) -> bool:
-    """Members read; a firm that left reads for the appeal term, then no more (its history stays with the secretariat)."""
+    """Members read; a firm that left reads for the appeal term, then no more (its history stays with the
+    secretariat).
+    """
     until = reads_until(membership)
     return until is None or today <= until
 
 
 def may_open_workspace(viewer: Viewer, membership: Membership, year: ReportYear, today: date) -> bool:
-    """The firm itself (after leaving: for the appeal term) and staff of the agreement, for years of the membership."""
+    """The firm itself (after leaving: for the appeal term) and staff of the agreement, for years of the
+    membership.
+    """
     if membership.joined_on > year.ends_on or (membership.left_on and membership.left_on < year.starts_on):
         return False
     if may_see_members(viewer, membership.agreement):
@@ -72,7 +78,9 @@ def may_write_in(viewer: Viewer, membership: Membership, today: date) -> bool:
 
 
 def memberships_within(viewer: Viewer) -> Q:
-    """Row filter: memberships in agreements whose members the viewer may see, and those of the firm acted for."""
+    """Row filter: memberships in agreements whose members the viewer may see, and those of the firm acted
+    for.
+    """
     if viewer.is_system:
         return Q()
     seen = Q(agreement__slug__in=viewer.keys_with(SEE_MEMBERS, AGREEMENT))

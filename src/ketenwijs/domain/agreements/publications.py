@@ -1,16 +1,34 @@
-"""The public copies of this app: the agreement, each member and authority, and the dated figures; with how they are filled."""
+"""The public copies of this app: the agreement, each member and authority, and the dated figures; with how
+they are filled.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from django.utils import timezone
-from pydantic import BaseModel, ConfigDict
 
 from ketenwijs.domain.agreements import packages, selectors
 from ketenwijs.domain.agreements.definitions import AgreementFile, Party, Term
 from ketenwijs.domain.agreements.models import Agreement, LevelPeriod, Membership, Observation
+from ketenwijs.domain.agreements.public_shapes import (
+    HeldOutcome,
+    PublicAgreement,
+    PublicAuthority,
+    PublicConflict,
+    PublicFigure,
+    PublicFigures,
+    PublicGroup,
+    PublicMember,
+    PublicNamed,
+    PublicOutcome,
+    PublicParty,
+    PublicPlanLink,
+    PublicScheme,
+    PublicTerm,
+    PublicYear,
+    Words,
+)
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.content.texts import Texts
 from ketenwijs.foundation.publishing.kinds import PublicationKind, register_publication_kind
@@ -23,187 +41,6 @@ AGREEMENT, MEMBER, AUTHORITY, FIGURES = (
     "agreements.authority",
     "agreements.figures",
 )
-Words = dict[str, str]
-
-
-class Payload(BaseModel):
-    """Base of the shapes: nothing that was not thought of can slip into a public copy."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class PublicNamed(Payload):
-    """A code with its name per language."""
-
-    code: str
-    name: Words
-
-
-class PublicTerm(PublicNamed):
-    """One term; `kind_word` is what the agreement is called in it (covenant, sector agreement)."""
-
-    kind_word: Words
-    starts_on: date
-    ends_on: date
-    scheme: str
-
-
-class PublicGroup(PublicNamed):
-    """A participant group with what its members do."""
-
-    definition: Words
-    duties: list[Words]
-    report: str
-
-
-class PublicOutcome(PublicNamed):
-    """One level or colour with its meaning and tone (good, warning, bad, busy, neutral)."""
-
-    meaning: Words
-    tone: str
-    number: int | None
-
-
-class PublicScheme(PublicNamed):
-    """How outcomes are expressed; `number_means` explains the number beside an outcome."""
-
-    kind: str
-    number_means: Words
-    outcomes: list[PublicOutcome]
-
-
-class PublicYear(Payload):
-    """One report year; without a round it says why."""
-
-    code: str
-    starts_on: date
-    ends_on: date
-    term: str
-    held: bool
-    reason: Words
-
-
-class PublicParty(Payload):
-    """One party with its section (a code), role and terms."""
-
-    name: str
-    section: str
-    role: str
-    terms: list[str]
-    source: str
-
-
-class PublicAgreement(Payload):
-    """Key: the slug."""
-
-    slug: str
-    name: Words
-    sector: Words
-    summary: Words
-    geography: Words
-    host: str
-    chair: str
-    website: str
-    norm_base: list[str]
-    complaints: Words
-    terms: list[PublicTerm]
-    groups: list[PublicGroup]
-    schemes: list[PublicScheme]
-    years: list[PublicYear]
-    sections: list[PublicNamed]
-    parties: list[PublicParty]
-    themes: list[str]
-    edition: str
-    source: str
-
-
-class HeldOutcome(Payload):
-    """An outcome a member held or holds; names of scheme and value stand in the agreement's copy."""
-
-    scheme: str
-    value: str
-    number: int | None
-    report_year: str
-    since: date
-
-
-class PublicPlanLink(Payload):
-    """Where a plan from before this system can be read."""
-
-    report_year: str
-    url: str
-
-
-class PublicMember(Payload):
-    """Key: `<slug>/<reference>`. `group` is a code of the agreement, `kind` a trade of the reference list.
-
-    The reason of leaving, register numbers and people are not public.
-    """
-
-    agreement: str
-    reference: str
-    name: str
-    kind: str
-    country: str
-    place: str
-    website: str
-    joined_on: date
-    left_on: date | None
-    group: str
-    outcomes: list[HeldOutcome]
-    plan_links: list[PublicPlanLink]
-    is_example: bool
-
-
-class PublicAuthority(Payload):
-    """Key: `<slug>/<reference>`. `kind` is a kind of authority of the reference list."""
-
-    agreement: str
-    reference: str
-    name: str
-    kind: str
-    country: str
-    place: str
-    website: str
-    joined_on: date
-    left_on: date | None
-    is_example: bool
-
-
-class PublicFigure(Payload):
-    """One dated figure with everything needed to judge it."""
-
-    identifier: str
-    indicator: str
-    value: Decimal | None
-    value_text: Words
-    unit: str
-    population: Words
-    report_year: str
-    reference_date: date | None
-    source: str
-    confidence: str
-    part_of: str
-    note: Words
-
-
-class PublicConflict(Payload):
-    """Figures that cannot all be true, the one kept, and the footnote that is printed."""
-
-    identifier: str
-    figures: list[str]
-    kept: str
-    reading: Words
-    decided_by: str
-
-
-class PublicFigures(Payload):
-    """Key: the slug."""
-
-    agreement: str
-    indicators: list[PublicNamed]
-    figures: list[PublicFigure]
-    conflicts: list[PublicConflict]
 
 
 def register() -> None:
@@ -220,9 +57,9 @@ def register() -> None:
 def publish_membership(*, actor: Viewer, membership: Membership, effective_on: date) -> None:
     """Renew the public copy of a member or authority after a change; the service has checked the right.
 
-    A copy is never dated back: what is entered today about last year is public from today on. Facts with a day in the
-    future get a copy of their own for that day, so that nothing is public too early. A copy that would say the same as
-    the one in force is left out.
+    A copy is never dated back: what is entered today about last year is public from today on. Facts with a
+    day in the future get a copy of their own for that day, so that nothing is public too early. A copy that
+    would say the same as the one in force is left out.
     """
     if membership.kind not in (Membership.Kind.PARTICIPANT, Membership.Kind.AUTHORITY):
         return
@@ -240,7 +77,9 @@ def publish_membership(*, actor: Viewer, membership: Membership, effective_on: d
 
 
 def _fresh(membership: Membership) -> Membership:
-    """The latest membership of the same organisation in the same role, as stored: a return replaces an earlier time."""
+    """The latest membership of the same organisation in the same role, as stored: a return replaces an
+    earlier time.
+    """
     return (
         Membership.objects.filter(
             agreement_id=membership.agreement_id,
@@ -254,8 +93,10 @@ def _fresh(membership: Membership) -> Membership:
 
 
 def _days_of(membership: Membership) -> list[date]:
-    periods = [*membership.groups.all(), *membership.levels.all()]
-    return [period.since for period in periods] + ([membership.left_on] if membership.left_on else [])
+    days = [group.since for group in membership.groups.all()] + [
+        level.since for level in membership.levels.all()
+    ]
+    return days + ([membership.left_on] if membership.left_on else [])
 
 
 def member_payload(membership: Membership, day: date) -> PublicMember:
@@ -335,15 +176,22 @@ def agreement_payload(definition: AgreementFile) -> PublicAgreement:
         terms=[_term(term) for term in definition.terms],
         groups=[
             PublicGroup(
-                code=one.code, name=_words(one.name), definition=_words(one.definition),
-                duties=[_words(duty) for duty in one.duties], report=one.report,
+                code=one.code,
+                name=_words(one.name),
+                definition=_words(one.definition),
+                duties=[_words(duty) for duty in one.duties],
+                report=one.report,
             )
             for one in definition.groups
         ],
         schemes=_schemes(definition),
         years=[
             PublicYear(
-                code=year.code, starts_on=year.starts_on, ends_on=year.ends_on, term=year.term_code, held=year.held,
+                code=year.code,
+                starts_on=year.starts_on,
+                ends_on=year.ends_on,
+                term=year.term_code,
+                held=year.held,
                 reason=dict(year.reason),
             )
             for year in packages.report_years(definition)
@@ -353,29 +201,40 @@ def agreement_payload(definition: AgreementFile) -> PublicAgreement:
         themes=[one.code for one in definition.themes],
         edition=definition.version,
         source=definition.source,
-    )  # fmt: skip
+    )
 
 
 def _schemes(definition: AgreementFile) -> list[PublicScheme]:
     return [
         PublicScheme(
-            code=scheme.code, name=_words(scheme.name), kind=scheme.kind, number_means=_words(scheme.number_means),
+            code=scheme.code,
+            name=_words(scheme.name),
+            kind=scheme.kind,
+            number_means=_words(scheme.number_means),
             outcomes=[
                 PublicOutcome(
-                    code=one.code, name=_words(one.name), meaning=_words(one.meaning), tone=one.tone, number=one.number
+                    code=one.code,
+                    name=_words(one.name),
+                    meaning=_words(one.meaning),
+                    tone=one.tone,
+                    number=one.number,
                 )
                 for one in scheme.outcomes
             ],
         )
         for scheme in definition.schemes
-    ]  # fmt: skip
+    ]
 
 
 def _term(term: Term) -> PublicTerm:
     return PublicTerm(
-        code=term.code, name=_words(term.name), kind_word=_words(term.kind_word), starts_on=term.starts_on,
-        ends_on=term.last_day, scheme=term.scheme,
-    )  # fmt: skip
+        code=term.code,
+        name=_words(term.name),
+        kind_word=_words(term.kind_word),
+        starts_on=term.starts_on,
+        ends_on=term.last_day,
+        scheme=term.scheme,
+    )
 
 
 def _party(party: Party) -> PublicParty:
@@ -394,20 +253,32 @@ def figures_payload(agreement: Agreement) -> PublicFigures:
         figures=[_figure(one) for one in selectors.observations_of(agreement)],
         conflicts=[
             PublicConflict(
-                identifier=one.identifier, figures=[figure.identifier for figure in one.observations.all()],
-                kept=one.kept.identifier if one.kept else "", reading=one.reading, decided_by=one.decided_by,
+                identifier=one.identifier,
+                figures=[figure.identifier for figure in one.observations.all()],
+                kept=one.kept.identifier if one.kept else "",
+                reading=one.reading,
+                decided_by=one.decided_by,
             )
             for one in selectors.conflicts_of(agreement)
         ],
-    )  # fmt: skip
+    )
 
 
 def _figure(one: Observation) -> PublicFigure:
     return PublicFigure(
-        identifier=one.identifier, indicator=one.indicator, value=one.value, value_text=one.value_text, unit=one.unit,
-        population=one.population, report_year=one.report_year, reference_date=one.reference_date, source=one.source,
-        confidence=one.confidence, part_of=one.part_of, note=one.note,
-    )  # fmt: skip
+        identifier=one.identifier,
+        indicator=one.indicator,
+        value=one.value,
+        value_text=one.value_text,
+        unit=one.unit,
+        population=one.population,
+        report_year=one.report_year,
+        reference_date=one.reference_date,
+        source=one.source,
+        confidence=one.confidence,
+        part_of=one.part_of,
+        note=one.note,
+    )
 
 
 def _words(texts: Texts | None) -> Words:

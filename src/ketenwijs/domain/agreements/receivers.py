@@ -16,9 +16,13 @@ from ketenwijs.foundation.access.viewer import Viewer
 
 @receiver(organisation_corrected)
 def renew_public_copies(sender: object, organisation: Organisation, actor: Viewer, **_words: Any) -> None:
-    """Renew the copies of the organisation's memberships; those that say the same already stay as they are."""
+    """Renew the copies of the organisation's memberships; those that say the same already stay as they
+    are.
+    """
     seen: set[tuple[int, str]] = set()
-    memberships = Membership.objects.filter(organisation=organisation).select_related("agreement", "organisation")
+    memberships = Membership.objects.filter(organisation=organisation).select_related(
+        "agreement", "organisation"
+    )
     for membership in memberships.order_by("-joined_on"):
         key = (membership.agreement_id, membership.kind)
         if key not in seen:

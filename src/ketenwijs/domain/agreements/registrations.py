@@ -1,4 +1,6 @@
-"""What this app hands to the foundation: rights, journal events, menu, content kinds, the fence of staff and the public copies."""
+"""What this app hands to the foundation: rights, journal events, menu, content kinds, the fence of staff and
+the public copies.
+"""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,6 @@
-"""What a member owes in a report year, worked out from facts alone: membership years, groups, levels, alternation."""
+"""What a member owes in a report year, worked out from facts alone: membership years, groups, levels,
+alternation.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,9 @@ REPORTS = (NONE, ORIGIN_ONLY, PLAN_ONLY, FULL)
 class ReportYear:
     """One report year of an agreement with its calendar, as the content package states it.
 
-    `held` is false for a year without a round; `reason` then says why, per language. `reply_days` is the time a firm
-    has to reply to draft findings. `scheme` is the outcome scheme of the term (levels, colours). `example`: its days
-    are example values because no source gives them.
+    `held` is false for a year without a round; `reason` then says why, per language. `reply_days` is the time
+    a firm has to reply to draft findings. `scheme` is the outcome scheme of the term (levels, colours).
+    `example`: its days are example values because no source gives them.
     """
 
     code: str
@@ -51,7 +53,9 @@ class GroupDuty:
 
 @dataclass(frozen=True)
 class Alternation:
-    """From `from_level` on full and plan-only years take turns; `next_is` is the kind of the year after reaching it."""
+    """From `from_level` on full and plan-only years take turns; `next_is` is the kind of the year after
+    reaching it.
+    """
 
     from_level: int
     next_is: str = PLAN_ONLY
@@ -59,11 +63,12 @@ class Alternation:
 
 @dataclass(frozen=True)
 class DutyTerms:
-    """What the content of one term says about duties: its groups, the alternation if any, the start of reporting.
+    """What the content of one term says about duties: its groups, the alternation if any, the start of
+    reporting.
 
     `judged_by` says what the demands follow: the full membership years, or the level. `highest` caps both.
-    `first_report_after` is the number of full membership years after which the first report is owed. `steps_up` is how
-    many levels above the one held a full report is judged at.
+    `first_report_after` is the number of full membership years after which the first report is owed.
+    `steps_up` is how many levels above the one held a full report is judged at.
     """
 
     groups: Mapping[str, GroupDuty]
@@ -76,7 +81,9 @@ class DutyTerms:
 
 @dataclass(frozen=True)
 class DatedLevel:
-    """An outcome a membership had: its number, since when, and the report year it was the outcome of, if known."""
+    """An outcome a membership had: its number, since when, and the report year it was the outcome of, if
+    known.
+    """
 
     number: int | None
     since: date
@@ -108,8 +115,8 @@ class Duty:
 def full_membership_years(joined_on: date, day: date) -> int:
     """Number of full years a member has completed by the end of `day` (term 1: demands follow FULL years).
 
-    1 October to 30 September inclusive is one full year. Somebody who joined on 29 February completes the year at the
-    end of 28 February. Never negative.
+    1 October to 30 September inclusive is one full year. Somebody who joined on 29 February completes the
+    year at the end of 28 February. Never negative.
     """
     after = day + timedelta(days=1)
     years = after.year - joined_on.year - ((after.month, after.day) < (joined_on.month, joined_on.day))
@@ -117,7 +124,9 @@ def full_membership_years(joined_on: date, day: date) -> int:
 
 
 def membership_year(joined_on: date, year: ReportYear, highest: int) -> int:
-    """Which membership year a report year is judged as: full years at its end, at most `highest`; 0 before the first."""
+    """Which membership year a report year is judged as: full years at its end, at most `highest`; 0 before
+    the first.
+    """
     return min(full_membership_years(joined_on, year.ends_on), highest)
 
 
@@ -129,7 +138,8 @@ def report_year_on(years: Sequence[ReportYear], day: date) -> ReportYear | None:
 def level_before(
     levels: Sequence[DatedLevel], year: ReportYear, years: Sequence[ReportYear]
 ) -> DatedLevel | None:
-    """The latest outcome that counts when `year` begins: one of an earlier report year, whenever it was decided.
+    """The latest outcome that counts when `year` begins: one of an earlier report year, whenever it was
+    decided.
 
     An outcome without a report year counts from the report year its date falls in onwards (a start value).
     """
@@ -151,7 +161,9 @@ def _index(code: str, years: Sequence[ReportYear]) -> int:
 
 
 def _place(level: DatedLevel, years: Sequence[ReportYear]) -> int:
-    """Where in the row of report years an outcome belongs: its own year, or the year before the one its date falls in."""
+    """Where in the row of report years an outcome belongs: its own year, or the year before the one its date
+    falls in.
+    """
     if level.report_year:
         return _index(level.report_year, years)
     started = [place for place, year in enumerate(years) if year.starts_on <= level.since]
@@ -160,10 +172,12 @@ def _place(level: DatedLevel, years: Sequence[ReportYear]) -> int:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a member stands in a report year. `level` is the number held when the year began, `level_value` its code.
+    """How a member stands in a report year. `level` is the number held when the year began, `level_value` its
+    code.
 
-    `target` is the year or level the report is judged against; None when nothing is owed or origin alone is asked.
-    `membership_year` is the number of full years at the end of the report year, capped; 0 before the first.
+    `target` is the year or level the report is judged against; None when nothing is owed or origin alone is
+    asked. `membership_year` is the number of full years at the end of the report year, capped; 0 before the
+    first.
     """
 
     duty: Duty
@@ -199,13 +213,11 @@ def standing_in(
 
 
 def _target(terms: DutyTerms, duty: Duty, level: int | None, in_year: int) -> int | None:
-    """What the report is judged against: the membership year, or the next level (in a plan-only year the level held)."""
-    if duty.report in (NONE, ORIGIN_ONLY):
+    """What the report is judged against: the membership year, or the level above the one held."""
+    if duty.report == NONE:
         return None
     if terms.judged_by == BY_YEAR:
         return max(1, in_year)
-    if duty.report == PLAN_ONLY:
-        return level
     return min((level or 0) + terms.steps_up, terms.highest)
 
 
@@ -220,7 +232,8 @@ def duty_for(
 ) -> Duty:
     """What a member owes in a report year, with the reasons in the order in which they decided.
 
-    `levels` are all outcomes of the term's scheme, `years` all report years of the agreement in order of time.
+    `levels` are all outcomes of the term's scheme, `years` all report years of the agreement in order of
+    time.
     """
     reasons: list[Reason] = []
     if not year.held:
@@ -261,7 +274,9 @@ def _alternated(
 def _reached(
     from_level: int, levels: Sequence[DatedLevel], year: ReportYear, years: Sequence[ReportYear]
 ) -> DatedLevel:
-    """The outcome with which the member came to stand at or above the level, without falling below it since."""
+    """The outcome with which the member came to stand at or above the level, without falling below it
+    since.
+    """
     counted = [level for level in levels if _counts_before(level, year, years)]
     ordered = sorted(counted, key=lambda level: (_place(level, years), level.since))
     reached = ordered[-1]
@@ -273,6 +288,8 @@ def _reached(
 
 
 def _rounds_since(level: DatedLevel, year: ReportYear, years: Sequence[ReportYear]) -> int:
-    """Rounds held after the report year of an outcome, up to and including `year`; years without a round do not count."""
+    """Rounds held after the report year of an outcome, up to and including `year`; years without a round do
+    not count.
+    """
     first, last = _place(level, years) + 1, _index(year.code, years)
     return sum(1 for one in years[max(first, 0) : last + 1] if one.held)

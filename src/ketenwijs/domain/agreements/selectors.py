@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -21,6 +23,8 @@ from ketenwijs.domain.agreements.packages import Framework
 from ketenwijs.domain.agreements.rules import ReportYear, Standing
 from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer
+
+Period = TypeVar("Period", GroupPeriod, LevelPeriod)
 
 
 def agreement_by_slug(slug: str) -> Agreement | None:
@@ -96,14 +100,18 @@ def memberships(viewer: Viewer) -> QuerySet[Membership]:
 
 
 def working_year(agreement: Agreement, today: date) -> ReportYear | None:
-    """The report year to work on now: the one whose round is open, else the one the day falls in, else the latest begun."""
+    """The report year to work on now: the one whose round is open, else the one the day falls in, else the
+    latest begun.
+    """
     return packages.working_year(definition_of(agreement), today)
 
 
 def members_of(
     viewer: Viewer, agreement: Agreement, kind: str = Membership.Kind.PARTICIPANT, on: date | None = None
 ) -> QuerySet[Membership]:
-    """Members of one kind by name; on a day (both ends inclusive), or all that ever were when no day is given."""
+    """Members of one kind by name; on a day (both ends inclusive), or all that ever were when no day is
+    given.
+    """
     found = memberships(viewer).filter(agreement=agreement, kind=kind).order_by("organisation__name", "pk")
     return found.filter(_running_on(on)) if on else found
 
@@ -117,7 +125,9 @@ def membership_on(
 
 
 def membership_for(viewer: Viewer, slug: str, reference: str, kind: str = "") -> Membership | None:
-    """The latest membership of an organisation in an agreement, or None when absent or not the viewer's to see."""
+    """The latest membership of an organisation in an agreement, or None when absent or not the viewer's to
+    see.
+    """
     found = memberships(viewer).filter(agreement__slug=slug, organisation__reference=reference)
     if kind:
         found = found.filter(kind=kind)
@@ -141,7 +151,9 @@ def level_on(membership: Membership, scheme: str, day: date) -> LevelPeriod | No
 
 
 def standing_of(membership: Membership, year: ReportYear) -> Standing:
-    """Duty, group, level, membership year and target of a member in a report year; prefetched periods cost no query."""
+    """Duty, group, level, membership year and target of a member in a report year; prefetched periods cost no
+    query.
+    """
     definition = packages.definition_of(membership.agreement.slug)
     return rules.standing_in(
         terms=packages.duty_terms(definition, year.term_code),
@@ -156,7 +168,9 @@ def standing_of(membership: Membership, year: ReportYear) -> Standing:
 def _counting_levels(
     definition: AgreementFile, membership: Membership, scheme: str
 ) -> list[rules.DatedLevel]:
-    """Outcomes of the scheme, preceded by the start value that an earlier scheme gives (year n becomes level n)."""
+    """Outcomes of the scheme, preceded by the start value that an earlier scheme gives (year n becomes level
+    n).
+    """
     levels = dated_levels(membership, scheme)
     earlier = packages.start_scheme(definition, scheme)
     before = dated_levels(membership, earlier) if earlier else []
@@ -168,7 +182,9 @@ def _counting_levels(
 
 
 def group_in_year(membership: Membership, year: ReportYear) -> str:
-    """The group that counts for a report year: the last one that began before the year ended; empty if none."""
+    """The group that counts for a report year: the last one that began before the year ended; empty if
+    none.
+    """
     counted = [period for period in membership.groups.all() if period.since <= year.ends_on]
     return max(counted, key=lambda period: (period.since, period.pk)).group if counted else ""
 
@@ -183,13 +199,16 @@ def dated_levels(membership: Membership, scheme: str) -> list[rules.DatedLevel]:
 
 
 def countries_of_members(agreement: Agreement, kind: str) -> list[str]:
-    """Country codes that occur among those who take part in one way; for the filter of a list the viewer may see."""
+    """Country codes that occur among those who take part in one way; for the filter of a list the viewer may
+    see.
+    """
     found = Membership.objects.filter(agreement=agreement, kind=kind).order_by("organisation__country")
     return list(found.values_list("organisation__country", flat=True).distinct())
 
 
 def organisations_seen_by(viewer: Viewer) -> list[int]:
-    """Primary keys of all organisations that are or were in agreements whose members the viewer sees; one query.
+    """Primary keys of all organisations that are or were in agreements whose members the viewer sees; one
+    query.
 
     This is what the fence around company data adds for staff.
     """
@@ -224,7 +243,9 @@ def conflicts_of(agreement: Agreement) -> QuerySet[ObservationConflict]:
 
 
 def counts_of_members(agreement: Agreement, on: date | None = None) -> dict[str, int]:
-    """How many memberships run on a day (today), by kind; one query. Public figures come from `reports`, not from here."""
+    """How many memberships run on a day (today), by kind; one query. Public figures come from `reports`, not
+    from here.
+    """
     day = on or timezone.localdate()
     kinds = Membership.objects.filter(_running_on(day), agreement=agreement).values_list("kind", flat=True)
     counted = {kind: 0 for kind in Membership.Kind.values}
@@ -237,6 +258,6 @@ def _running_on(day: date) -> Q:
     return Q(joined_on__lte=day) & (Q(left_on__isnull=True) | Q(left_on__gte=day))
 
 
-def _period_on(periods: list, day: date) -> GroupPeriod | LevelPeriod | None:  # type: ignore[type-arg]
+def _period_on(periods: Iterable[Period], day: date) -> Period | None:
     running = [one for one in periods if one.since <= day and (one.until is None or one.until >= day)]
     return max(running, key=lambda one: (one.since, one.pk), default=None)

@@ -1,4 +1,5 @@
-"""The workspace: one member, one agreement, one report year, with what is owed and why. Every firm's page starts here.
+"""The workspace: one member, one agreement, one report year, with what is owed and why. Every firm's page
+starts here.
 
 `workspace_for` answers None where the viewer may not look, so that foreign and absent look the same (404).
 """
@@ -24,12 +25,13 @@ from ketenwijs.foundation.ui.errors import NotAllowed
 
 @dataclass(frozen=True)
 class Workspace:
-    """What a firm's page needs to know. `group` is a code, `level` the number held when the year began (or None).
+    """What a firm's page needs to know. `group` is a code, `level` the number held when the year began (or
+    None).
 
-    `membership_year` is the number of full years at the end of the report year, capped by the agreement; 0 before
-    the first full year. `target` is the year or level the report is judged against. `level_value` is the outcome code.
-    `read_only` is true after leaving and
-    for staff. `kept` holds what was worked out once during this request.
+    `membership_year` is the number of full years at the end of the report year, capped by the agreement; 0
+    before the first full year. `target` is the year or level the report is judged against. `level_value` is
+    the outcome code. `read_only` is true after leaving and for staff. `kept` holds what was worked out once
+    during this request.
     """
 
     organisation: Organisation
@@ -113,7 +115,9 @@ def workspace_of(
 
 
 def workspaces_of(viewer: Viewer, today: date | None = None) -> list[Workspace]:
-    """The current workspaces of the firm the viewer acts for: one per agreement, of the report year to work on now."""
+    """The current workspaces of the firm the viewer acts for: one per agreement, of the report year to work
+    on now.
+    """
     today = today or timezone.localdate()
     if viewer.acting_for is None:
         return []
@@ -129,7 +133,9 @@ def workspaces_of(viewer: Viewer, today: date | None = None) -> list[Workspace]:
 
 
 def ensure_writable(workspace: Workspace) -> None:
-    """Refuse a write by somebody who may only look: staff, and a firm that left. Services of firm data call this first."""
+    """Refuse a write by somebody who may only look: staff, and a firm that left. Services of firm data call
+    this first.
+    """
     if workspace.read_only:
         raise NotAllowed(
             _("You can read this but not change it. Ask the secretariat if something must change.")

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ketenwijs.domain.agreements.definitions import OutcomeScheme
-from ketenwijs.domain.agreements.frameworks import Asked, FrameworkFile, Requirement, continued_from, requirements_for
+from ketenwijs.domain.agreements.frameworks import FrameworkFile, Requirement, continued_from, requirements_for
 from ketenwijs.domain.agreements.rules import Reason
 from ketenwijs.domain.agreements.selectors import definition_of
-from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.assessments.models import Dossier, Finding
 from ketenwijs.foundation.content.selectors import content_of
 
@@ -69,19 +68,3 @@ def unjudged(dossier: Dossier) -> list[Applicable]:
 def earlier_identifier(one: Applicable, last_answers: Mapping[str, Any], last_findings: Mapping[str, Any]) -> str:
     """Under which code an earlier dossier holds this requirement; empty when it is new."""
     return continued_from(one.requirement, {**last_answers, **last_findings}) or ""
-
-
-def target_of(workspace: Workspace) -> int:
-    """The membership year, or the level, that a dossier is judged on: for levels the one above the level held.
-
-    Which level a member is judged on is not in the sources; "one above" follows from "may not skip" being the setting.
-    """
-    scheme = workspace.definition.scheme(workspace.year.scheme)
-    if scheme.kind == "grade":
-        return max(workspace.membership_year, 1)
-    return min((workspace.level or 0) + 1, scheme.highest)
-
-
-def asked_of(workspace: Workspace, framework: FrameworkFile, facts: Mapping[str, Any]) -> list[Asked]:
-    """The same list for a year that was not handed in yet, from live facts."""
-    return requirements_for(framework, report=workspace.duty.report, number=target_of(workspace), facts=facts)

@@ -38,7 +38,7 @@ class OrganisationForm(forms.Form):
         self.fields["country"].choices = [("", _("Choose")), *((code, name) for name, code in countries)]  # type: ignore[attr-defined]
         for scheme in SCHEMES.values():
             self.fields[scheme.code] = forms.CharField(
-                label=scheme.label, help_text=scheme.hint, required=False, max_length=40
+                label=str(scheme.label), help_text=str(scheme.hint), required=False, max_length=40
             )
 
     @property

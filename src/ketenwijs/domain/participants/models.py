@@ -17,7 +17,9 @@ def new_reference() -> str:
 
 
 class Organisation(models.Model):
-    """A company, authority, party, supporter or secretariat. Kind and subkind are codes of `organisation-kinds.yaml`."""
+    """A company, authority, party, supporter or secretariat. Kind and subkind are codes of
+    `organisation-kinds.yaml`.
+    """
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     name = models.CharField(_("name"), max_length=200)
@@ -39,7 +41,9 @@ class Organisation(models.Model):
 
 
 class Identifier(models.Model):
-    """One number in one public register, for example KvK, KBO, VAT or LEI, checked for shape and check digit."""
+    """One number in one public register, for example KvK, KBO, VAT or LEI, checked for shape and check
+    digit.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="identifiers")
     scheme = models.CharField(max_length=20)

@@ -47,7 +47,9 @@ def may_register(viewer: Viewer) -> bool:
 
 
 def may_correct(viewer: Viewer, organisation: Organisation) -> bool:
-    """Change name, place and numbers: the organisation's own administrator, and the secretariat of its agreements."""
+    """Change name, place and numbers: the organisation's own administrator, and the secretariat of its
+    agreements.
+    """
     if viewer.is_system:
         return True
     if works_for(viewer, organisation) and viewer.holds(EDIT_OWN, organisation_scope(organisation.pk)):
@@ -77,7 +79,9 @@ def may_end_role(viewer: Viewer, organisation: Organisation, role: str) -> bool:
 
 def _fits(role: roles.Role, organisation: Organisation) -> bool:
     """Whether a role can be held at this kind of organisation."""
-    return role.scope == ORGANISATION and (not role.organisation_kinds or organisation.kind in role.organisation_kinds)
+    return role.scope == ORGANISATION and (
+        not role.organisation_kinds or organisation.kind in role.organisation_kinds
+    )
 
 
 def _invited_by(viewer: Viewer, scope: Scope) -> set[str]:

@@ -1,4 +1,6 @@
-"""Checking the numbers by which public registers know an organisation: shape and check digit, one sentence per failure."""
+"""Checking the numbers by which public registers know an organisation: shape and check digit, one sentence
+per failure.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class WrongNumber(Exception):
 
 @dataclass(frozen=True)
 class Scheme:
-    """One public register: its label, an example of the notation, and the check that returns the cleaned number."""
+    """One public register: its label, an example of the notation, and the check that returns the cleaned
+    number.
+    """
 
     code: str
     label: str | Promise
@@ -111,7 +115,9 @@ SCHEMES = {
 
 
 def cleaned_identifier(scheme: str, typed: str) -> str:
-    """The number as it is stored: without spaces and dots. Raises `WrongNumber` with a sentence for people."""
+    """The number as it is stored: without spaces and dots. Raises `WrongNumber` with a sentence for
+    people.
+    """
     if scheme not in SCHEMES:
         raise WrongNumber(_("This kind of number is not known here."))
     return SCHEMES[scheme].clean(typed)

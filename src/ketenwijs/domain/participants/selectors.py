@@ -17,7 +17,9 @@ from ketenwijs.foundation.accounts.models import Invitation
 
 @dataclass(frozen=True)
 class PeopleOfOrganisation:
-    """Everybody at an organisation: roles held now, invitations not yet accepted, contacts without an account."""
+    """Everybody at an organisation: roles held now, invitations not yet accepted, contacts without an
+    account.
+    """
 
     grants: list[Grant]
     invitations: list[Invitation]
@@ -25,7 +27,9 @@ class PeopleOfOrganisation:
 
 
 def organisations_visible_to(viewer: Viewer, kind: str | None = None) -> QuerySet[Organisation]:
-    """Organisations whose data the viewer may see, by name: the one acted for and those of the viewer's agreements."""
+    """Organisations whose data the viewer may see, by name: the one acted for and those of the viewer's
+    agreements.
+    """
     found = Organisation.objects.order_by("name", "pk")
     if not viewer.is_system:
         found = found.filter(pk__in=organisations_within(viewer))
@@ -63,7 +67,9 @@ def identifiers_of(organisation: Organisation) -> dict[str, str]:
 
 
 def organisation_with(identifiers: dict[str, str]) -> Organisation | None:
-    """The organisation that carries one of these (cleaned) numbers. For services: nothing of it may reach a firm."""
+    """The organisation that carries one of these (cleaned) numbers. For services: nothing of it may reach a
+    firm.
+    """
     for scheme, value in sorted(identifiers.items()):
         known = Identifier.objects.filter(scheme=scheme, value=value).select_related("organisation").first()
         if known:

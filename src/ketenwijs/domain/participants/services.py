@@ -37,7 +37,8 @@ def register_organisation(
     identifiers: Mapping[str, str] | None = None,
     is_example: bool = False,
 ) -> Organisation:
-    """Bring a new organisation in. Codes must be known to reference data, numbers must pass their check and be new.
+    """Bring a new organisation in. Codes must be known to reference data, numbers must pass their check and
+    be new.
 
     Raises `DomainError` with `fields` naming what is wrong; nothing is stored then.
     """
@@ -54,9 +55,15 @@ def register_organisation(
     if fields:
         raise DomainError(_("The organisation was not stored. Correct the marked fields."), fields=fields)
     organisation = Organisation.objects.create(
-        name=name.strip(), kind=kind, subkind=subkind, country=country, place=place.strip(), website=website.strip(),
-        employees=employees, is_example=is_example,
-    )  # fmt: skip
+        name=name.strip(),
+        kind=kind,
+        subkind=subkind,
+        country=country,
+        place=place.strip(),
+        website=website.strip(),
+        employees=employees,
+        is_example=is_example,
+    )
     _store_identifiers(organisation, cleaned)
     values = {"name": organisation.name, "kind": kind, "country": country, "identifiers": cleaned}
     record(actor=actor, event="participants.organisation.registered", subject=organisation, values=values)
@@ -74,8 +81,8 @@ def correct_organisation(
 ) -> Organisation:
     """Correct name, trade, country, place, website, employees and numbers; kind is what it was registered as.
 
-    `identifiers` given means: these and no others; an empty text removes a number. Raises `StaleVersion` when somebody
-    else saved since `version` was shown.
+    `identifiers` given means: these and no others; an empty text removes a number. Raises `StaleVersion` when
+    somebody else saved since `version` was shown.
     """
     if not policies.may_correct(actor, organisation):
         raise NotAllowed(_("You may not change these data. Ask the administrator of your company."))
@@ -134,16 +141,22 @@ def invite_person(
 ) -> tuple[Invitation, str]:
     """Ask somebody to take a role at an organisation; accounts sends the message after commit.
 
-    Returns the invitation and its token, which is stored nowhere. The right to give the role is checked here, once.
+    Returns the invitation and its token, which is stored nowhere. The right to give the role is checked here,
+    once.
     """
     if role not in {one.code for one in policies.roles_to_invite(actor, organisation)}:
         raise NotAllowed(
             _("You may not invite people to this role. Ask the administrator or the secretariat.")
         )
     invitation, token = accounts.invite(
-        actor=actor, email=email, name=name, role=role, scope_kind=ORGANISATION, scope_key=str(organisation.pk),
+        actor=actor,
+        email=email,
+        name=name,
+        role=role,
+        scope_kind=ORGANISATION,
+        scope_key=str(organisation.pk),
         language=language,
-    )  # fmt: skip
+    )
     values = {"organisation": organisation.pk, "role": role, "email": invitation.email}
     record(actor=actor, event="participants.person.invited", subject=invitation, values=values)
     return invitation, token
@@ -184,9 +197,12 @@ def add_contact(
     if not policies.may_correct(actor, organisation):
         raise NotAllowed(_("You may not change these data. Ask the administrator of your company."))
     contact = Contact.objects.create(
-        organisation=organisation, name=name.strip(), email=email.strip(), function=function.strip(),
+        organisation=organisation,
+        name=name.strip(),
+        email=email.strip(),
+        function=function.strip(),
         since=timezone.localdate(),
-    )  # fmt: skip
+    )
     record(
         actor=actor,
         event="participants.contact.added",

@@ -16,7 +16,7 @@ from ketenwijs.foundation.ui.forms import VersionedForm
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class GoalForm(VersionedForm, forms.ModelForm[Goal]):
+class GoalForm(VersionedForm, forms.ModelForm):
     """One goal; the risks offered are the firm's own, worst first."""
 
     class Meta:
@@ -51,7 +51,7 @@ class GoalForm(VersionedForm, forms.ModelForm[Goal]):
         return {name: self.cleaned_data[name] for name in GOAL_FIELDS}
 
 
-class MeasureForm(VersionedForm, forms.ModelForm[Measure]):
+class MeasureForm(VersionedForm, forms.ModelForm):
     """One measure."""
 
     class Meta:
@@ -72,7 +72,7 @@ class MeasureForm(VersionedForm, forms.ModelForm[Measure]):
         return {name: self.cleaned_data[name] for name in MEASURE_FIELDS}
 
 
-class PublicTextsForm(VersionedForm, forms.ModelForm[Plan]):
+class PublicTextsForm(VersionedForm, forms.ModelForm):
     """What only the public version has."""
 
     class Meta:

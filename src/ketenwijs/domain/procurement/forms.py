@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ketenwijs.domain.procurement.models import Enquiry
 
 
-class QuestionForm(forms.ModelForm[Enquiry]):
+class QuestionForm(forms.ModelForm):
     """What an authority fills in."""
 
     class Meta:
@@ -26,7 +26,7 @@ class RecordedQuestionForm(QuestionForm):
     field_order = ["authority", "asked_by_name", "asked_on", "kind", "about", "question"]
 
 
-class AnswerForm(forms.ModelForm[Enquiry]):
+class AnswerForm(forms.ModelForm):
     """The secretariat's answer."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,4 +1,6 @@
-"""Code lists that all agreements share: countries, materials, themes, stages, kinds of site and of organisation.
+"""Code lists that all agreements share: countries, materials, themes, stages, kinds of site and of
+organisation.
 
-Main words: country, material, theme, stage, site kind, organisation kind. Everything is read from `content/reference`.
+Main words: country, material, theme, stage, site kind, organisation kind. Everything is read from
+`content/reference`.
 """

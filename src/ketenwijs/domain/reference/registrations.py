@@ -84,12 +84,17 @@ for kind in (
     ContentKind("materials", f"{FOLDER}material-names.yaml", MaterialsFile, is_edition=False),
     ContentKind("themes", f"{FOLDER}themes.yaml", ThemesFile, codes_once("themes"), is_edition=False),
     ContentKind("stages", f"{FOLDER}stages.yaml", StagesFile, check_stages, is_edition=False),
-    ContentKind("site-kinds", f"{FOLDER}site-kinds.yaml", SiteKindsFile, codes_once("site_kinds"), is_edition=False),
     ContentKind(
-        "organisation-kinds", f"{FOLDER}organisation-kinds.yaml", OrganisationKindsFile, codes_once("kinds"),
+        "site-kinds", f"{FOLDER}site-kinds.yaml", SiteKindsFile, codes_once("site_kinds"), is_edition=False
+    ),
+    ContentKind(
+        "organisation-kinds",
+        f"{FOLDER}organisation-kinds.yaml",
+        OrganisationKindsFile,
+        codes_once("kinds"),
         is_edition=False,
     ),
     ContentKind("roles", f"{FOLDER}roles.yaml", RolesFile, check_roles, is_edition=False),
     ContentKind("eea", f"{FOLDER}eea.yaml", EeaFile, check_eea, is_edition=False),
-):  # fmt: skip
+):
     register_kind(kind)

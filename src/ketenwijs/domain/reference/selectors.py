@@ -1,4 +1,6 @@
-"""Reading the code lists; each file is parsed once per process and every item carries its name in the active language."""
+"""Reading the code lists; each file is parsed once per process and every item carries its name in the active
+language.
+"""
 
 from __future__ import annotations
 

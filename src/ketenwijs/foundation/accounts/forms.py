@@ -20,7 +20,7 @@ class AcceptForm(forms.Form):
     )
 
 
-class AccountForm(forms.ModelForm[Person]):
+class AccountForm(forms.ModelForm):
     """A person's own name and language."""
 
     language = forms.ChoiceField(

@@ -35,7 +35,7 @@ def sweep() -> int:
 
 def scan_quarantined() -> int:
     """Offer every file in quarantine to the scanner again; how many left it."""
-    if not getattr(settings, "CLAMD_SOCKET", ""):
+    if not settings.CLAMD_SOCKET:
         return 0
     actor = system("virus-scanner")
     scanned = [services.scan_again(actor=actor, file=file) for file in selectors.quarantined()]

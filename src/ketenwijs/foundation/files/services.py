@@ -27,7 +27,6 @@ from ketenwijs.foundation.journal.services import INSTALLATION, record
 from ketenwijs.foundation.ui.errors import DomainError
 
 logger = logging.getLogger(__name__)
-DEFAULT_QUOTA = 500 * 1024 * 1024
 MAGIC_BYTES = 256 * 1024
 Upload = File | tuple[str, bytes]  # what a form gives, or a name with its bytes
 
@@ -164,7 +163,7 @@ def _checked(content: bytes, kind: FileKind) -> bytes:
 
 
 def _refuse_over_quota(owner_kind: str, owner_key: str, size: int) -> None:
-    quota = getattr(settings, "FILES_QUOTA_BYTES", DEFAULT_QUOTA)
+    quota = settings.FILES_QUOTA_BYTES
     kept = StoredFile.objects.filter(owner_kind=owner_kind, owner_key=owner_key)
     used = kept.aggregate(sum=Sum("size"))["sum"] or 0
     if used + size > quota:
@@ -175,7 +174,7 @@ def _refuse_over_quota(owner_kind: str, owner_key: str, size: int) -> None:
 
 
 def _scanner_address() -> str:
-    return getattr(settings, "CLAMD_SOCKET", "")
+    return str(settings.CLAMD_SOCKET)
 
 
 def _scanned(content: bytes) -> str:

@@ -6,9 +6,12 @@ Every picture has a title and a description for people who do not see it, and th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 WIDTH = 640
+LAYER_WIDTH, BOX_WIDTH, BOX_HEIGHT, GAP, HEADING_HEIGHT = 230, 182, 42, 14, 34
+MANY = 8
+"""From more boxes than this in one column on, the boxes of a graph stand closer."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,16 @@ class Box:
     label: str = ""
     detail: str = ""
 
+    @property
+    def label_y(self) -> float:
+        """Where the label's line of text stands: in the middle, or above the detail."""
+        return self.y + (17 if self.detail else self.height / 2 + 4)
+
+    @property
+    def detail_y(self) -> float:
+        """Where the detail's line of text stands."""
+        return self.y + 33
+
 
 @dataclass(frozen=True)
 class Line:
@@ -34,7 +47,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """What the templates `ui/charts/*.html` draw."""
+    """What the templates `ui/charts/*.html` draw: `picture.html`, and beside it `legend.html` or `table.html`.
+
+    `headings` and `rows` hold the same numbers for reading; `legend` is kind, label and amount per colour.
+    """
 
     title: str
     description: str
@@ -42,7 +58,15 @@ class Picture:
     height: float
     boxes: tuple[Box, ...] = ()
     lines: tuple[Line, ...] = ()
-    labels: tuple[tuple[float, float, str, str], ...] = field(default=())
+    labels: tuple[tuple[float, float, str, str], ...] = ()
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str | None, ...], ...] = ()
+    legend: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def is_bar(self) -> bool:
+        """Without any text inside: it may be stretched to the width there is."""
+        return not self.labels
 
 
 def coverage_bar(title: str, description: str, parts: Sequence[tuple[str, float, str]]) -> Picture:
@@ -59,7 +83,9 @@ def coverage_bar(title: str, description: str, parts: Sequence[tuple[str, float,
         x += width
     if not boxes:
         boxes.append(Box(0, 0, WIDTH, 28, "unknown"))
-    return Picture(title, description, WIDTH, 28, tuple(boxes))
+    legend = tuple((kind, label, f"{amount:g}") for label, amount, kind in parts)
+    rows = tuple((label, f"{amount:g}") for label, amount, _kind in parts)
+    return Picture(title, description, WIDTH, 28, tuple(boxes), legend=legend, headings=("", title), rows=rows)
 
 
 def matrix(
@@ -84,7 +110,13 @@ def matrix(
             x, y = left + across * cell_width, top + down * cell_height
             boxes.append(Box(x + 1, y + 1, cell_width - 2, cell_height - 2, kind, str(count) if count else ""))
     width, height = left + len(columns) * cell_width, top + len(rows) * cell_height
-    return Picture(title, description, width, height, tuple(boxes), (), tuple(labels))
+    table = tuple(
+        (label, *(str(counts.get((row, column), 0)) for column, _name in columns)) for row, label in rows
+    )
+    headings = ("", *(label for _code, label in columns))
+    return Picture(
+        title, description, width, height, tuple(boxes), (), tuple(labels), headings=headings, rows=table
+    )
 
 
 @dataclass(frozen=True)
@@ -99,23 +131,48 @@ class Node:
 
 
 def layered_graph(
-    title: str, description: str, *, headings: Sequence[str], nodes: Sequence[Node], edges: Sequence[tuple[str, str]]
+    title: str,
+    description: str,
+    *,
+    headings: Sequence[str],
+    nodes: Sequence[Node],
+    edges: Sequence[tuple[str, str]],
 ) -> Picture:
-    """Boxes in columns joined by curves. Order within a layer is the order given; an edge to an unknown key is left out."""
-    layer_width, box_width, box_height, gap, top = 230, 180, 40, 12, 34
+    """Boxes in columns joined by curves. Order within a layer is the order given; an edge to an unknown key is left out.
+
+    Short columns stand in the middle of the longest; with many boxes they stand closer.
+    """
+    layers = [[node for node in nodes if node.layer == number] for number in range(len(headings))]
+    most = max((len(layer) for layer in layers), default=0)
+    gap = GAP if most <= MANY else GAP / 2
     places: dict[str, Box] = {}
-    used = dict.fromkeys(range(len(headings)), 0)
-    for node in nodes:
-        y = top + used[node.layer] * (box_height + gap)
-        places[node.key] = Box(
-            node.layer * layer_width, y, box_width, box_height, node.kind, _short(node.label, 24), _short(node.detail, 28)
-        )
-        used[node.layer] += 1
-    lines = [_curve(places[start], places[end]) for start, end in edges if start in places and end in places]
-    height = top + max(used.values(), default=0) * (box_height + gap)
-    labels = [(number * layer_width, 18.0, "start", heading) for number, heading in enumerate(headings)]
-    width = (len(headings) - 1) * layer_width + box_width + 4
-    return Picture(title, description, width, height, tuple(places.values()), tuple(lines), tuple(labels))
+    for layer in layers:
+        y = HEADING_HEIGHT + (most - len(layer)) * (BOX_HEIGHT + gap) / 2
+        for place, node in enumerate(layer):
+            places[node.key] = _box_of(node, y + place * (BOX_HEIGHT + gap))
+    joined = [(start, end) for start, end in edges if start in places and end in places]
+    lines = [_curve(places[start], places[end]) for start, end in joined]
+    height = HEADING_HEIGHT + most * (BOX_HEIGHT + gap)
+    labels = [(number * LAYER_WIDTH + 1.0, 18.0, "start", heading) for number, heading in enumerate(headings)]
+    width = (len(headings) - 1) * LAYER_WIDTH + BOX_WIDTH + 4
+    by_key = {node.key: node for node in nodes}
+    rows = tuple((by_key[start].label, by_key[end].label) for start, end in joined)
+    return Picture(
+        title,
+        description,
+        width,
+        height,
+        tuple(places.values()),
+        tuple(lines),
+        tuple(labels),
+        headings=("→".join(headings[:-1]), "→".join(headings[1:])),
+        rows=rows,
+    )
+
+
+def _box_of(node: Node, y: float) -> Box:
+    x = node.layer * LAYER_WIDTH + 1.0
+    return Box(x, y, BOX_WIDTH, BOX_HEIGHT, node.kind, _short(node.label, 24), _short(node.detail, 28))
 
 
 def _curve(start: Box, end: Box) -> Line:
@@ -140,7 +197,12 @@ def columns(title: str, description: str, points: Sequence[tuple[str, float | No
         else:
             labels.append((x + width / 2, floor - 6.0, "middle", "–"))
         labels.append((x + width / 2, floor + 18.0, "middle", label))
-    return Picture(title, description, max(len(points), 1) * step + 10, floor + 28, tuple(boxes), (), tuple(labels))
+    rows = tuple((label, None if value is None else f"{value:g}") for label, value in points)
+    width = max(len(points), 1) * step + 10
+    headings = ("", title)
+    return Picture(
+        title, description, width, floor + 28, tuple(boxes), (), tuple(labels), headings=headings, rows=rows
+    )
 
 
 def _short(text: str, longest: int) -> str:

@@ -9,6 +9,7 @@ from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import Input
 from django.template.backends.django import DjangoTemplates as TemplateBackend
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.foundation.ui.errors import DomainError
 
@@ -16,7 +17,11 @@ CLASSES = {
     "text": "utrecht-textbox utrecht-textbox--html-input",
     "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
     "select": "utrecht-select utrecht-select--html-select",
+    "file": "kw-file",
 }
+
+
+LOST_VERSION = _("The page no longer knows which version you saw. Copy what you typed, open the page again and save.")
 
 
 class Renderer(DjangoTemplates):
@@ -48,6 +53,8 @@ class _Both:
 
 def class_of(widget: forms.Widget) -> str:
     """The design-system class of a widget; empty for check boxes, radio buttons and hidden fields."""
+    if isinstance(widget, forms.FileInput):
+        return CLASSES["file"]
     if isinstance(widget, forms.Textarea):
         return CLASSES["textarea"]
     if isinstance(widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.HiddenInput):
@@ -60,7 +67,11 @@ def class_of(widget: forms.Widget) -> str:
 class VersionedForm(forms.Form):
     """A form that carries the version its page showed, so that an old page cannot overwrite a newer save."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), LOST_VERSION),
+    )
 
 
 def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:
@@ -72,9 +83,13 @@ def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:
 
 
 class CommaDecimalField(forms.DecimalField):
-    """A number typed with a decimal comma or a point; thousands separators are refused rather than guessed."""
+    """A number typed with a decimal comma or a point; thousands separators are refused rather than guessed.
+
+    Shown again in the way of the reader's language.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("localize", True)
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(**kwargs)
 
@@ -83,3 +98,17 @@ class CommaDecimalField(forms.DecimalField):
         if isinstance(value, str) and value.count(",") == 1 and "." not in value:
             value = value.replace(",", ".")
         return super().to_python(value)
+
+
+class DayField(forms.DateField):
+    """A calendar day in the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}))
+        super().__init__(**kwargs)
+
+
+def readable_by_browser(widget: forms.Widget) -> None:
+    """A browser's date picker reads only year-month-day; any other notation would show an empty field."""
+    if isinstance(widget, forms.DateInput) and widget.attrs.get("type") == "date":
+        widget.format = "%Y-%m-%d"

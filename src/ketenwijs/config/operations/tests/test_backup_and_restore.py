@@ -102,8 +102,8 @@ def _fill(folder: Path, settings) -> None:
             record(actor=ACTOR, event=EVENT, subject="example:1", chain="north", values={"number": number})
         queue(to="somebody@example.org", subject="Example", body="Must not go out twice")
         StoredFile.objects.create(
-            owner_kind="organisation", owner_key="1", purpose="example.proof", name="proof.pdf", chain="north",
-            content_type="application/pdf", size=len(content), stored_name=storage.write(content),
+            owner_kind="organisation", owner_key="1", purpose="example.proof", name="proof.pdf",
+            chain="north", content_type="application/pdf", size=len(content), stored_name=storage.write(content),
             sha256=hashlib.sha256(content).hexdigest(),
         )  # fmt: skip
 

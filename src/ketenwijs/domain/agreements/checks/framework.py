@@ -1,4 +1,6 @@
-"""Checks of `framework-*.yaml`: permanent codes, steps that exist, answers that can be judged, links to the edition before."""
+"""Checks of `framework-*.yaml`: permanent codes, steps that exist, answers that can be judged, links to the
+edition before.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def _answer(place: int, requirement: Requirement, scale: set[int]) -> Iterator[P
 
 
 def _continuity(content: FrameworkFile, frameworks: dict[str, FrameworkFile]) -> Iterator[Problem]:
-    """`same_as` and `dropped` name requirements of the framework that this one replaces; all of it is accounted for."""
+    """`same_as` and `dropped` name requirements of the framework that this one replaces; all of it is
+    accounted for.
+    """
     if not content.replaces:
         return
     yield from unknown(("replaces",), "framework", content.replaces, frameworks)

@@ -1,4 +1,6 @@
-"""Checks of `observations.yaml`: figures with known indicators and years, and totals that are the sum of their parts."""
+"""Checks of `observations.yaml`: figures with known indicators and years, and totals that are the sum of
+their parts.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""The register of the first day as a sheet: its columns, reading it, checking it row by row, and the empty template."""
+"""The register of the first day as a sheet: its columns, reading it, checking it row by row, and the empty
+template.
+"""

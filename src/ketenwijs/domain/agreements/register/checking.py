@@ -1,4 +1,6 @@
-"""Checking register rows without touching the database: what each row means, and every fault with row and column."""
+"""Checking register rows without touching the database: what each row means, and every fault with row and
+column.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ KIND_WORDS: Words = {
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The codes a sheet may use, each with the words that stand for it; built from content and reference data.
+    """The codes a sheet may use, each with the words that stand for it; built from content and reference
+    data.
 
     `years` holds the report years' codes; `kinds` maps a way of taking part to the kind of organisation.
     """
@@ -86,7 +89,9 @@ class PastPlan(BaseModel):
 
 
 class RegisterRow(BaseModel):
-    """One membership with everything the sheet says about it; `rows` are the rows of the sheet it was read from."""
+    """One membership with everything the sheet says about it; `rows` are the rows of the sheet it was read
+    from.
+    """
 
     rows: list[int]
     name: str
@@ -182,7 +187,9 @@ def code_of(typed: str, words: Words) -> str | None:
 
 
 def day_of(typed: str) -> date | None:
-    """2021-10-01, 1-10-2021, 01/10/2021 or 1.10.2021; anything else is no date (a year alone says too little)."""
+    """2021-10-01, 1-10-2021, 01/10/2021 or 1.10.2021; anything else is no date (a year alone says too
+    little).
+    """
     iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", typed)
     european = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", typed)
     try:
@@ -231,10 +238,22 @@ def _membership(checked: _Checked) -> RegisterRow | None:
         "subkind", known.subkinds.get(kind, {}), _("This trade or kind of authority is not known.")
     )
     found = RegisterRow(
-        rows=[checked.row.number], name=checked.text("name"), kind=kind, subkind=subkind, country=country,
-        place=checked.text("place")[:120], website=website, identifiers=identifiers, joined_on=joined_on,
-        left_on=left_on, exit_reason=reason, group=group, section=section, outcomes=[], plans=[],
-    )  # fmt: skip
+        rows=[checked.row.number],
+        name=checked.text("name"),
+        kind=kind,
+        subkind=subkind,
+        country=country,
+        place=checked.text("place")[:120],
+        website=website,
+        identifiers=identifiers,
+        joined_on=joined_on,
+        left_on=left_on,
+        exit_reason=reason,
+        group=group,
+        section=section,
+        outcomes=[],
+        plans=[],
+    )
     _add_past(checked, found)
     return found
 
@@ -264,7 +283,9 @@ def _place_in_agreement(checked: _Checked, kind: str) -> tuple[str, str]:
     group = checked.code("group", checked.vocabulary.groups, _("This group is not known to the agreement."))
     if kind == MEMBER and not checked.text("group"):
         checked.wrong("group", _("A member company needs its group."))
-    section = checked.code("section", checked.vocabulary.sections, _("This section is not known to the agreement."))
+    section = checked.code(
+        "section", checked.vocabulary.sections, _("This section is not known to the agreement.")
+    )
     return (group if kind == MEMBER else ""), (section if kind == PARTY else "")
 
 
@@ -305,7 +326,9 @@ def _outcome(checked: _Checked, membership: RegisterRow) -> PastOutcome | None:
 
 
 def _scheme_and_value(checked: _Checked, outcomes: Mapping[str, Words]) -> tuple[str, str]:
-    """Which outcome a row names; the kind of outcome may be left out where the word occurs in one kind only."""
+    """Which outcome a row names; the kind of outcome may be left out where the word occurs in one kind
+    only.
+    """
     typed = checked.text("scheme")
     scheme = code_of(typed, {code: () for code in outcomes}) if typed else None
     if typed and scheme is None:

@@ -11,7 +11,9 @@ LANGUAGES = ("nl", "fr", "en")
 
 @dataclass(frozen=True)
 class Column:
-    """One field of the sheet. The first heading of each language is the one the template prints; others are read too."""
+    """One field of the sheet. The first heading of each language is the one the template prints; others are
+    read too.
+    """
 
     field: str
     headings: dict[str, tuple[str, ...]]
@@ -27,33 +29,74 @@ def _column(field: str, nl: str, fr: str, en: str, example: str = "", needed: bo
 
 
 COLUMNS = [
-    _column("name", "naam|bedrijf|organisatie", "nom|entreprise|organisation", "name|company|organisation",
-            "Voorbeeld Steenhandel BV", needed=True),
-    _column("kind", "soort deelname|soort", "type de participation|type", "takes part as|kind", "participant", needed=True),
-    _column("subkind", "branche|bedrijfstak|soort dienst", "branche|métier|type de pouvoir", "trade|kind of authority",
-            "importer"),
+    _column(
+        "name",
+        "naam|bedrijf|organisatie",
+        "nom|entreprise|organisation",
+        "name|company|organisation",
+        "Voorbeeld Steenhandel BV",
+        needed=True,
+    ),
+    _column(
+        "kind",
+        "soort deelname|soort",
+        "type de participation|type",
+        "takes part as|kind",
+        "participant",
+        needed=True,
+    ),
+    _column(
+        "subkind",
+        "branche|bedrijfstak|soort dienst",
+        "branche|métier|type de pouvoir",
+        "trade|kind of authority",
+        "importer",
+    ),
     _column("country", "land", "pays", "country", "NL", needed=True),
     _column("place", "plaats|vestigingsplaats", "lieu|localité|ville", "place|city", "Utrecht"),
     _column("website", "website", "site web|site internet", "website"),
     _column("kvk", "kvk|kvk-nummer|kvk nummer", "kvk|numéro kvk", "kvk|kvk number"),
-    _column("kbo", "kbo|kbo-nummer|ondernemingsnummer", "bce|numéro bce|numéro d'entreprise", "kbo|kbo number"),
+    _column(
+        "kbo", "kbo|kbo-nummer|ondernemingsnummer", "bce|numéro bce|numéro d'entreprise", "kbo|kbo number"
+    ),
     _column("vat", "btw|btw-nummer", "tva|numéro de tva", "vat|vat number"),
     _column("lei", "lei", "lei|code lei", "lei"),
-    _column("joined_on", "aangesloten op|aangesloten sinds|toegetreden op", "affilié le|affilié depuis", "joined on|joined",
-            "2021-10-01", needed=True),
+    _column(
+        "joined_on",
+        "aangesloten op|aangesloten sinds|toegetreden op",
+        "affilié le|affilié depuis",
+        "joined on|joined",
+        "2021-10-01",
+        needed=True,
+    ),
     _column("left_on", "uitgetreden op|vertrokken op", "sorti le|parti le", "left on|left"),
-    _column("exit_reason", "reden van vertrek|reden", "motif de sortie|motif", "reason of leaving|exit reason"),
-    _column("group", "groep|deelnemersgroep", "groupe|groupe de participants", "group|participant group", "C"),
+    _column(
+        "exit_reason", "reden van vertrek|reden", "motif de sortie|motif", "reason of leaving|exit reason"
+    ),
+    _column(
+        "group", "groep|deelnemersgroep", "groupe|groupe de participants", "group|participant group", "C"
+    ),
     _column("section", "geleding", "composante|collège", "section"),
     _column("scheme", "soort uitkomst", "type de résultat", "kind of outcome"),
     _column("value", "uitkomst|kleur|niveau", "résultat|couleur|niveau", "outcome|colour|level"),
     _column("number", "cijfer|getal", "chiffre|nombre", "number"),
     _column("report_year", "verslagjaar", "exercice|année de rapport", "report year"),
-    _column("since", "uitkomst sinds|gepubliceerd op", "résultat depuis|publié le", "outcome since|published on"),
-    _column("plan_year", "plan verslagjaar|jaar van het plan", "exercice du plan|année du plan", "plan year|year of the plan"),
-    _column("plan_url", "plan van aanpak|koppeling naar het plan", "plan d'action|lien vers le plan",
-            "plan of action|link to the plan"),
-]  # fmt: skip
+    _column(
+        "since", "uitkomst sinds|gepubliceerd op", "résultat depuis|publié le", "outcome since|published on"
+    ),
+    _column(
+        "plan_year",
+        "plan verslagjaar|jaar van het plan",
+        "exercice du plan|année du plan",
+        "plan year|year of the plan",
+    ),
+    _column(
+        "plan_url",
+        "plan van aanpak|koppeling naar het plan",
+        "plan d'action|lien vers le plan",
+        "plan of action|link to the plan",
+    ),
+]
 BY_FIELD = {column.field: column for column in COLUMNS}
 
 

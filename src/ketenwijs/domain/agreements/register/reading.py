@@ -1,11 +1,14 @@
-"""Reading the register sheet (xlsx, ods or csv) into plain rows, with limits that keep a bad file from doing harm."""
+"""Reading the register sheet (xlsx, ods or csv) into plain rows, with limits that keep a bad file from doing
+harm.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
@@ -19,12 +22,15 @@ MAX_SHEETS = 20
 MAX_ROWS = 5_000
 SEARCHED_ROWS = 20
 
-Cell = str | int | float | bool | date | datetime | None
+Cell = str | int | float | bool | time | date | datetime | timedelta | None
+Table = Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row below the headings: its number in the sheet (1 is the first line) and its cells as text by field."""
+    """One row below the headings: its number in the sheet (1 is the first line) and its cells as text by
+    field.
+    """
 
     number: int
     cells: dict[str, str]
@@ -42,7 +48,8 @@ class Reading:
 def read_register(content: bytes, name: str) -> Reading:
     """Read an uploaded sheet. Raises `DomainError` with one sentence when it cannot be a register sheet.
 
-    The first sheet in which a row holds all needed headings is read; rows above it and empty rows are left out.
+    The first sheet in which a row holds all needed headings is read; rows above it and empty rows are left
+    out.
     """
     if len(content) > MAX_BYTES:
         raise DomainError(
@@ -60,7 +67,7 @@ def read_register(content: bytes, name: str) -> Reading:
     )
 
 
-def _workbook_tables(content: bytes) -> list[tuple[str, list[list[Cell]]]]:
+def _workbook_tables(content: bytes) -> list[tuple[str, Table]]:
     refuse_dangerous(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -70,7 +77,7 @@ def _workbook_tables(content: bytes) -> list[tuple[str, list[list[Cell]]]]:
         raise DomainError(UNREADABLE) from error
 
 
-def _csv_tables(content: bytes) -> list[tuple[str, list[list[Cell]]]]:
+def _csv_tables(content: bytes) -> list[tuple[str, Table]]:
     text = None
     for encoding in ("utf-8-sig", "cp1252"):
         try:
@@ -90,7 +97,7 @@ def _csv_tables(content: bytes) -> list[tuple[str, list[list[Cell]]]]:
         ) from error
 
 
-def _heading_row(table: list[list[Cell]]) -> tuple[int, list[str | None]] | None:
+def _heading_row(table: Table) -> tuple[int, list[str | None]] | None:
     """Where the needed headings stand near the top of a sheet, and the field of each of its columns."""
     needed = {column.field for column in COLUMNS if column.needed}
     for place, row in enumerate(table[:SEARCHED_ROWS]):
@@ -100,7 +107,7 @@ def _heading_row(table: list[list[Cell]]) -> tuple[int, list[str | None]] | None
     return None
 
 
-def _table(sheet: str, table: list[list[Cell]]) -> Reading | None:
+def _table(sheet: str, table: Table) -> Reading | None:
     """The register in one sheet, or None when no row near its top holds the needed headings."""
     headings = _heading_row(table)
     if headings is None:
@@ -125,7 +132,9 @@ def _table(sheet: str, table: list[list[Cell]]) -> Reading | None:
 
 
 def _text(cell: Cell) -> str:
-    """A cell as text: dates as ISO, whole numbers without a decimal point, so that numbers typed as numbers survive."""
+    """A cell as text: dates as ISO, whole numbers without a decimal point, so that numbers typed as numbers
+    survive.
+    """
     if cell is None:
         return ""
     if isinstance(cell, datetime):

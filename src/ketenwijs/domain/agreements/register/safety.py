@@ -1,4 +1,6 @@
-"""Looking at a workbook's parts before any of it is unpacked into cells: size, macros, far cells, repeated cells."""
+"""Looking at a workbook's parts before any of it is unpacked into cells: size, macros, far cells, repeated
+cells.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,20 @@ TOO_WIDE = _("This sheet has cells far outside any register. Delete the empty ro
 
 
 def refuse_dangerous(content: bytes) -> None:
-    """Refuse a file that is no ordinary workbook; a far single cell would make a reader reserve the whole area."""
+    """Refuse a file that is no ordinary workbook; a far single cell would make a reader reserve the whole
+    area.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise DomainError(_("This file unpacks to more than a register can be. Keep one sheet and try again."))
+                raise DomainError(
+                    _("This file unpacks to more than a register can be. Keep one sheet and try again.")
+                )
             if any("vbaproject" in part.filename.lower() for part in parts):
-                raise DomainError(_("This file carries macros. Save it as an ordinary xlsx file and try again."))
+                raise DomainError(
+                    _("This file carries macros. Save it as an ordinary xlsx file and try again.")
+                )
             for part in parts:
                 _look_at(part.filename, archive)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError) as error:

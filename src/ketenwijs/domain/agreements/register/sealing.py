@@ -1,4 +1,6 @@
-"""The checked rows between preview and confirmation: carried by the page itself, signed, so that nothing is stored half-way."""
+"""The checked rows between preview and confirmation: carried by the page itself, signed, so that nothing is
+stored half-way.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The empty register sheet for download: headings in the reader's language, one example row, the codes on a second sheet."""
+"""The empty register sheet for download: headings in the reader's language, one example row, the codes on a
+second sheet.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from ketenwijs.domain.agreements.register.columns import COLUMNS, heading_of
 
 
 def register_template(vocabulary: Vocabulary, language: str) -> bytes:
-    """An xlsx file whose first sheet is the empty register and whose second lists the codes each column takes."""
+    """An xlsx file whose first sheet is the empty register and whose second lists the codes each column
+    takes.
+    """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     bold = book.add_format({"bold": True})

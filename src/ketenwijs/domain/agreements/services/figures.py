@@ -1,4 +1,6 @@
-"""Loading the dated figures of an agreement's package, with the conflicts between them, and publishing them."""
+"""Loading the dated figures of an agreement's package, with the conflicts between them, and publishing
+them.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,11 @@ from ketenwijs.foundation.ui.errors import NotAllowed
 
 @transaction.atomic
 def load_observations(*, actor: Viewer, agreement: Agreement) -> int:
-    """Store every figure and conflict of the package by its permanent identifier; answers how many figures there are.
+    """Store every figure and conflict of the package by its permanent identifier; answers how many figures
+    there are.
 
-    Figures no longer in the package are taken out; conflicts are kept side by side, never settled by dropping one.
-    The public copy is renewed when something changed. Identifiers are `<slug>/<code>`.
+    Figures no longer in the package are taken out; conflicts are kept side by side, never settled by dropping
+    one. The public copy is renewed when something changed. Identifiers are `<slug>/<code>`.
     """
     if not actor.holds("content.apply"):
         raise NotAllowed(_("Only the operator applies content."))
@@ -51,9 +54,13 @@ def load_observations(*, actor: Viewer, agreement: Agreement) -> int:
             values=values,
         )
         publish(
-            actor=actor, kind=FIGURES, key=agreement.slug, payload=payload, effective_on=timezone.localdate(),
+            actor=actor,
+            kind=FIGURES,
+            key=agreement.slug,
+            payload=payload,
+            effective_on=timezone.localdate(),
             chain=agreement.slug,
-        )  # fmt: skip
+        )
     return len(stored)
 
 

@@ -1,4 +1,6 @@
-"""Joining, leaving, and the dated group and outcome of a membership; each act refreshes the public register."""
+"""Joining, leaving, and the dated group and outcome of a membership; each act refreshes the public
+register.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,8 @@ def join(
 ) -> Membership:
     """Begin a membership. A member company needs a group, a party a section when the agreement has sections.
 
-    Refuses a second running membership of the same kind and one that overlaps an earlier one. `publish` is switched
-    off only by the register import, which publishes each row once at its end.
+    Refuses a second running membership of the same kind and one that overlaps an earlier one. `publish` is
+    switched off only by the register import, which publishes each row once at its end.
     """
     _manages(actor, agreement)
     definition = packages.definition_of(agreement.slug)
@@ -74,9 +76,15 @@ def join(
 
 @transaction.atomic
 def leave(
-    *, actor: Viewer, membership: Membership, left_on: date, reason: str, note: str = "", version: int | None = None,
+    *,
+    actor: Viewer,
+    membership: Membership,
+    left_on: date,
+    reason: str,
+    note: str = "",
+    version: int | None = None,
     publish: bool = True,
-) -> Membership:  # fmt: skip
+) -> Membership:
     """End a membership on its last day, with a reason of the agreement's list. History and outcomes stay.
 
     The firm's people read on for the appeal term, then no more (`policies.still_reads`).
@@ -103,14 +111,18 @@ def leave(
         raise StaleVersion(
             _("Somebody else changed this membership in the meantime. Reload the page and look again.")
         )
-    for periods in (GroupPeriod, LevelPeriod):
-        periods.objects.filter(membership=membership, until__isnull=True).update(until=left_on)  # type: ignore[attr-defined]
+    membership.groups.filter(until__isnull=True).update(until=left_on)
+    membership.levels.filter(until__isnull=True).update(until=left_on)
     membership.refresh_from_db()
     values = {"left_on": left_on, "exit_reason": reason}
     record(
-        actor=actor, event="agreements.membership.ended", subject=membership, chain=membership.agreement.slug,
-        values=values, reason=note,
-    )  # fmt: skip
+        actor=actor,
+        event="agreements.membership.ended",
+        subject=membership,
+        chain=membership.agreement.slug,
+        values=values,
+        reason=note,
+    )
     if publish:
         publish_membership(actor=actor, membership=membership, effective_on=left_on)
     return membership
@@ -120,7 +132,9 @@ def leave(
 def correct_joining(
     *, actor: Viewer, membership: Membership, joined_on: date, reason: str, version: int
 ) -> Membership:
-    """Correct a wrong joining date; the first group period moves along. A reason is needed, it changes what is owed."""
+    """Correct a wrong joining date; the first group period moves along. A reason is needed, it changes what
+    is owed.
+    """
     _manages(actor, membership.agreement)
     if not reason.strip():
         raise DomainError(
@@ -149,9 +163,13 @@ def correct_joining(
     membership.refresh_from_db()
     values = {"joined_on": joined_on, "before": before}
     record(
-        actor=actor, event="agreements.membership.corrected", subject=membership, chain=membership.agreement.slug,
-        values=values, reason=reason,
-    )  # fmt: skip
+        actor=actor,
+        event="agreements.membership.corrected",
+        subject=membership,
+        chain=membership.agreement.slug,
+        values=values,
+        reason=reason,
+    )
     publish_membership(actor=actor, membership=membership, effective_on=timezone.localdate())
     return membership
 
@@ -160,7 +178,9 @@ def correct_joining(
 def set_group(
     *, actor: Viewer, membership: Membership, group: str, since: date, publish: bool = True
 ) -> GroupPeriod:
-    """Put a member company in another group as of a day; the earlier period ends the day before and stays readable."""
+    """Put a member company in another group as of a day; the earlier period ends the day before and stays
+    readable.
+    """
     _manages(actor, membership.agreement)
     _runs(membership, since)
     _known_group(packages.definition_of(membership.agreement.slug), group)
@@ -203,10 +223,12 @@ def set_level(
     report_year: str = "",
     publish: bool = True,
 ) -> LevelPeriod:
-    """Record the outcome a member holds as of a day; the earlier one of the same scheme ends and stays readable.
+    """Record the outcome a member holds as of a day; the earlier one of the same scheme ends and stays
+    readable.
 
-    `number` is the year or level the value is about. An outcome dated before the present one is refused: history only
-    grows at its end. A member that left in the meantime still gets the outcome of a year in which it was a member.
+    `number` is the year or level the value is about. An outcome dated before the present one is refused:
+    history only grows at its end. A member that left in the meantime still gets the outcome of a year in
+    which it was a member.
     """
     if not policies.may_set_level(actor, membership.agreement):
         raise NotAllowed(_("You may not record outcomes. Ask the lead of the secretariat."))
@@ -224,14 +246,24 @@ def set_level(
         )
     membership.levels.filter(scheme=scheme, until__isnull=True).update(until=since - ONE_DAY)
     period = LevelPeriod.objects.create(
-        membership=membership, scheme=scheme, value=value, number=number, since=since, reason=reason.strip(),
-        report_year=report_year, until=_until_of_leaver(membership, since),
-    )  # fmt: skip
+        membership=membership,
+        scheme=scheme,
+        value=value,
+        number=number,
+        since=since,
+        reason=reason.strip(),
+        report_year=report_year,
+        until=_until_of_leaver(membership, since),
+    )
     values = {"scheme": scheme, "value": value, "number": number, "since": since, "report_year": report_year}
     record(
-        actor=actor, event="agreements.level.set", subject=membership, chain=membership.agreement.slug, values=values,
+        actor=actor,
+        event="agreements.level.set",
+        subject=membership,
+        chain=membership.agreement.slug,
+        values=values,
         reason=reason,
-    )  # fmt: skip
+    )
     if publish:
         publish_membership(actor=actor, membership=membership, effective_on=since)
     return period
@@ -241,7 +273,9 @@ def set_level(
 def link_plan(
     *, actor: Viewer, membership: Membership, report_year: str, url: str, publish: bool = True
 ) -> PlanLink:
-    """Note where a plan of an earlier year can be read outside this system; a second link for a year replaces the first."""
+    """Note where a plan of an earlier year can be read outside this system; a second link for a year replaces
+    the first.
+    """
     _manages(actor, membership.agreement)
     if packages.year_by_code(packages.definition_of(membership.agreement.slug), report_year) is None:
         raise DomainError(_("This report year is not known to the agreement. Choose one from the list."))
@@ -297,7 +331,7 @@ def _no_overlap(
     """Two memberships of one organisation in one role never cover the same day."""
     others = Membership.objects.filter(agreement=agreement, organisation=organisation, kind=kind)
     last = except_for.left_on if except_for else None
-    for other in others.exclude(pk=except_for.pk if except_for else None):
+    for other in others.exclude(pk=except_for.pk) if except_for else others:
         begins_before_end = last is None or other.joined_on <= last
         if not begins_before_end or (other.left_on is not None and other.left_on < joined_on):
             continue
@@ -307,7 +341,8 @@ def _no_overlap(
         words["until"] = date_format(other.left_on)
         raise DomainError(
             _(
-                "%(name)s took part from %(since)s until %(until)s; another membership cannot cover these days."
+                "%(name)s took part from %(since)s until %(until)s; "
+                "another membership cannot cover these days."
             )
             % words,
             fields={"joined_on": _("Choose a day after the earlier membership.")},

@@ -19,7 +19,8 @@ from ketenwijs.foundation.ui.errors import NotAllowed
 
 @transaction.atomic
 def sync_agreements(*, actor: Viewer) -> list[Agreement]:
-    """Make a row for every applied agreement, load its figures, and renew its public copy where the content changed.
+    """Make a row for every applied agreement, load its figures, and renew its public copy where the content
+    changed.
 
     Run after content was applied; doing it again changes nothing.
     """

@@ -1,4 +1,6 @@
-"""Taking over the present register on the first day: members, authorities, outcomes so far and links to plans, at once."""
+"""Taking over the present register on the first day: members, authorities, outcomes so far and links to
+plans, at once.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,13 @@ def import_register(
 ) -> ImportResult:
     """Take over checked rows, all of them or none; doing it twice adds nothing twice.
 
-    An organisation is recognised by its numbers, else by its name among those of this agreement. A refusal names the
-    row of the sheet. Every act is journalled and every membership published as if it had been done by hand.
+    An organisation is recognised by its numbers, else by its name among those of this agreement. A refusal
+    names the row of the sheet. Every act is journalled and every membership published as if it had been done
+    by hand.
     """
     if not policies.may_manage_members(actor, agreement):
         raise NotAllowed(_("You may not take over a register. Ask the lead of the secretariat."))
-    # One import at a time: a second confirmation of the same preview waits here and then finds everything known.
+    # One import at a time: a second confirmation of the same preview waits here and finds everything known.
     Agreement.objects.select_for_update().get(pk=agreement.pk)
     by_name = _organisations_by_name(agreement)
     counted: Counter[str] = Counter()
@@ -58,9 +61,17 @@ def import_register(
             ) from error
     result = ImportResult(counted["begun"], counted["known"], counted["outcomes"], counted["plans"])
     record(
-        actor=actor, event="agreements.register.imported", subject=agreement, chain=agreement.slug,
-        values={"begun": result.begun, "known": result.known, "outcomes": result.outcomes, "plans": result.plans},
-    )  # fmt: skip
+        actor=actor,
+        event="agreements.register.imported",
+        subject=agreement,
+        chain=agreement.slug,
+        values={
+            "begun": result.begun,
+            "known": result.known,
+            "outcomes": result.outcomes,
+            "plans": result.plans,
+        },
+    )
     return result
 
 
@@ -81,17 +92,30 @@ def _take_over(
     organisation = organisation_with(row.identifiers) or by_name.get(folded(row.name))
     if organisation is None:
         organisation = register_organisation(
-            actor=actor, name=row.name, kind=ORGANISATION_KINDS[row.kind], subkind=row.subkind, country=row.country,
-            place=row.place, website=row.website, identifiers=row.identifiers, is_example=are_examples,
-        )  # fmt: skip
+            actor=actor,
+            name=row.name,
+            kind=ORGANISATION_KINDS[row.kind],
+            subkind=row.subkind,
+            country=row.country,
+            place=row.place,
+            website=row.website,
+            identifiers=row.identifiers,
+            is_example=are_examples,
+        )
         by_name[folded(row.name)] = organisation
     known = Membership.objects.filter(
         agreement=agreement, organisation=organisation, kind=row.kind, joined_on=row.joined_on
     ).first()
     membership = known or join(
-        actor=actor, agreement=agreement, organisation=organisation, kind=row.kind, joined_on=row.joined_on,
-        group=row.group, section=row.section, publish=False,
-    )  # fmt: skip
+        actor=actor,
+        agreement=agreement,
+        organisation=organisation,
+        kind=row.kind,
+        joined_on=row.joined_on,
+        group=row.group,
+        section=row.section,
+        publish=False,
+    )
     added = {"known" if known else "begun": 1, "outcomes": _outcomes(actor, membership, row), "plans": 0}
     for plan in row.plans:
         if not membership.plan_links.filter(report_year=plan.report_year, url=plan.url).exists():
@@ -109,17 +133,19 @@ def _outcomes(actor: Viewer, membership: Membership, row: RegisterRow) -> int:
     """Add the outcomes that are not recorded yet, oldest first; answers how many."""
     added = 0
     for outcome in sorted(row.outcomes, key=lambda one: one.since):
-        same = {
-            "scheme": outcome.scheme,
-            "value": outcome.value,
-            "number": outcome.number,
-            "since": outcome.since,
-        }
-        if membership.levels.filter(**same).exists():
+        known = membership.levels.filter(scheme=outcome.scheme, value=outcome.value, since=outcome.since)
+        if known.exists():
             continue
         set_level(
-            actor=actor, membership=membership, report_year=outcome.report_year, publish=False,
-            reason=str(_("Taken over from the register kept before this system.")), **same,
-        )  # fmt: skip
+            actor=actor,
+            membership=membership,
+            scheme=outcome.scheme,
+            value=outcome.value,
+            number=outcome.number,
+            since=outcome.since,
+            report_year=outcome.report_year,
+            publish=False,
+            reason=str(_("Taken over from the register kept before this system.")),
+        )
         added += 1
     return added

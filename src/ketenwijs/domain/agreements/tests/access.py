@@ -1,7 +1,8 @@
-"""Who may open which page of this app; every URL name stands here once. Read by the access matrix over all apps.
+"""Who may open which page of this app; every URL name stands here once. Read by the access matrix over all
+apps.
 
-`roles` get `answer` (200 unless said otherwise) within their own organisation or agreement; everybody else 302, 403 or
-404. `arguments` holds what the address needs besides agreement and firm.
+`roles` get `answer` (200 unless said otherwise) within their own organisation or agreement; everybody else
+302, 403 or 404. `arguments` holds what the address needs besides agreement and firm.
 """
 
 from typing import Any
@@ -13,7 +14,9 @@ READERS = STAFF | PEOPLE | {"steering_member", "party_member", "auditor"}
 GET, BOTH = ["GET"], ["GET", "POST"]
 
 
-def page(name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any) -> dict[str, Any]:
+def page(
+    name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any
+) -> dict[str, Any]:
     """One row of the table."""
     return {
         "url": f"agreements:{name}",

@@ -37,72 +37,139 @@ def setting(value: Any) -> dict[str, Any]:
 def agreement_content(slug: str = SLUG, **changes: Any) -> dict[str, Any]:
     """The content of the invented agreement; `changes` replace whole parts of it."""
     return {
-        "identifier": f"agreement:{slug}", "version": "1", "slug": slug, "name": words("Slate example"),
-        "sector": words("slate"), "summary": words("summary"), "geography": words("here"), "host": "Example host",
+        "identifier": f"agreement:{slug}",
+        "version": "1",
+        "slug": slug,
+        "name": words("Slate example"),
+        "sector": words("slate"),
+        "summary": words("summary"),
+        "geography": words("here"),
+        "host": "Example host",
         "terms": [
             {
-                "code": "first", "name": words("first"), "kind_word": words("covenant"), "starts_on": date(2019, 10, 1),
-                "ends_on": date(2023, 9, 30), "scheme": "colours", "framework": "first",
-                "first_report_after": setting(1), "source": "test",
+                "code": "first",
+                "name": words("first"),
+                "kind_word": words("covenant"),
+                "starts_on": date(2019, 10, 1),
+                "ends_on": date(2023, 9, 30),
+                "scheme": "colours",
+                "framework": "first",
+                "first_report_after": setting(1),
+                "source": "test",
             },
             {
-                "code": "second", "name": words("second"), "kind_word": words("sector agreement"),
-                "starts_on": date(2023, 10, 1), "ends_on": date(2028, 9, 30), "scheme": "levels",
-                "framework": "second", "first_report_after": setting(0), "source": "test",
+                "code": "second",
+                "name": words("second"),
+                "kind_word": words("sector agreement"),
+                "starts_on": date(2023, 10, 1),
+                "ends_on": date(2028, 9, 30),
+                "scheme": "levels",
+                "framework": "second",
+                "first_report_after": setting(0),
+                "source": "test",
                 "alternation": {"from_level": 3, "next_is": setting("plan_only"), "source": "test"},
-                "fees": [{"code": "base", "name": words("base fee"), "amount_eur": "400", "groups": ["C"], "source": "test"}],
+                "fees": [
+                    {
+                        "code": "base",
+                        "name": words("base fee"),
+                        "amount_eur": "400",
+                        "groups": ["C"],
+                        "source": "test",
+                    }
+                ],
             },
         ],
         "groups": [
             {
-                "code": code, "name": words(f"group {code}"), "definition": words("who"), "duties": [words("duty")],
-                "report": report, "source": "test",
+                "code": code,
+                "name": words(f"group {code}"),
+                "definition": words("who"),
+                "duties": [words("duty")],
+                "report": report,
+                "source": "test",
             }
             for code, report in (("A", "none"), ("B", "origin_only"), ("C", "full"))
         ],
         "sections": [{"code": "unions", "name": words("unions")}, {"code": "ngos", "name": words("ngos")}],
         "parties": [
-            {"name": "Example Union", "section": "unions", "role": "party", "terms": ["first"], "source": "test"}
+            {
+                "name": "Example Union",
+                "section": "unions",
+                "role": "party",
+                "terms": ["first"],
+                "source": "test",
+            }
         ],
         "themes": [{"code": "child_labour", "from_term": "first"}, {"code": "water", "from_term": "second"}],
         "schemes": [
             {
-                "code": "colours", "kind": "grade", "name": words("colour"), "number_means": words("year"),
-                "best": "green", "under_way": "orange", "source": "test",
+                "code": "colours",
+                "kind": "grade",
+                "name": words("colour"),
+                "number_means": words("year"),
+                "best": "green",
+                "under_way": "orange",
+                "source": "test",
                 "outcomes": [
                     {"code": code, "tone": tone, "name": words(code), "meaning": words(code)}
                     for code, tone in (("green", "good"), ("orange", "warning"), ("red", "bad"))
                 ],
             },
             {
-                "code": "levels", "kind": "level", "name": words("level"), "number_means": words("level"),
+                "code": "levels",
+                "kind": "level",
+                "name": words("level"),
+                "number_means": words("level"),
                 "source": "test",
                 "outcomes": [
-                    {"code": f"l{n}", "number": n, "tone": "good", "name": words(f"level {n}"), "meaning": words("m")}
+                    {
+                        "code": f"l{n}",
+                        "number": n,
+                        "tone": "good",
+                        "name": words(f"level {n}"),
+                        "meaning": words("m"),
+                    }
                     for n in range(1, 6)
                 ],
             },
         ],
         "years": [_year(start) for start in range(2019, 2028)],
-        "exit_reasons": [{"code": "closed", "name": words("closed")}, {"code": "own_choice", "name": words("choice")}],
-        "appeal_days": setting(42), "remind_days_before": setting([30, 7]),
+        "exit_reasons": [
+            {"code": "closed", "name": words("closed")},
+            {"code": "own_choice", "name": words("choice")},
+        ],
+        "appeal_days": setting(42),
+        "remind_days_before": setting([30, 7]),
         "publication": {
-            "areas_named": True, "minimum_contributors": 5, "volumes": "never", "source": "test", "note": words("note"),
+            "areas_named": True,
+            "minimum_contributors": 5,
+            "volumes": "never",
+            "source": "test",
+            "note": words("note"),
         },
         "start_values": [
-            {"from_scheme": "colours", "to_scheme": "levels", "rule": "number_to_number", "example": True, "source": "t"}
+            {
+                "from_scheme": "colours",
+                "to_scheme": "levels",
+                "rule": "number_to_number",
+                "example": True,
+                "source": "t",
+            }
         ],
-        "complaints": words("complaints"), "source": "test",
+        "complaints": words("complaints"),
+        "source": "test",
         **changes,
-    }  # fmt: skip
+    }
 
 
 def _year(start: int) -> dict[str, Any]:
     """1 October to 30 September; the round opens the day after. 2022 has no round."""
     year: dict[str, Any] = {
-        "code": f"{start}-{start + 1}", "starts_on": date(start, 10, 1), "ends_on": date(start + 1, 9, 30),
+        "code": f"{start}-{start + 1}",
+        "starts_on": date(start, 10, 1),
+        "ends_on": date(start + 1, 9, 30),
         "term": "first" if start < 2023 else "second",
-    }  # fmt: skip
+    }
     if start == 2022:
         return {**year, "held": False, "reason": words("no round")}
     return {**year, "opens_on": date(start + 1, 10, 1), "due_on": date(start + 1, 11, 30), "reply_days": 14}
@@ -111,39 +178,67 @@ def _year(start: int) -> dict[str, Any]:
 def framework_content(term: str, slug: str = SLUG, **changes: Any) -> dict[str, Any]:
     """A framework with one requirement."""
     return {
-        "identifier": f"framework:{slug}:{term}", "version": "1", "agreement": slug, "term": term,
-        "name": words(term), "example": True, "note": words("note"),
+        "identifier": f"framework:{slug}:{term}",
+        "version": "1",
+        "agreement": slug,
+        "term": term,
+        "name": words(term),
+        "example": True,
+        "note": words("note"),
         "scheme": "colours" if term == "first" else "levels",
         "rubric": [{"value": 0, "name": words("nothing")}, {"value": 2, "name": words("met")}],
-        "steps": [{"code": "1", "name": words("one"), "substeps": [
-            {"code": "1.1", "name": words("policy"), "question": words("question")}]}],
-        "requirements": [{
-            "code": f"{term}-policy", "substep": "1.1", "title": words("policy"), "answer": "scale", "asked_from": 1,
-            "minimum": 2}],
+        "steps": [
+            {
+                "code": "1",
+                "name": words("one"),
+                "substeps": [{"code": "1.1", "name": words("policy"), "question": words("question")}],
+            }
+        ],
+        "requirements": [
+            {
+                "code": f"{term}-policy",
+                "substep": "1.1",
+                "title": words("policy"),
+                "answer": "scale",
+                "asked_from": 1,
+                "minimum": 2,
+            }
+        ],
         **changes,
-    }  # fmt: skip
+    }
 
 
 def observations_content(slug: str = SLUG, **changes: Any) -> dict[str, Any]:
     """Figures in which total and parts do not agree, with the conflict that says so."""
     figures = [
-        {"code": "total", "value": 63}, {"code": "north", "value": 12, "part_of": "total"},
+        {"code": "total", "value": 63},
+        {"code": "north", "value": 12, "part_of": "total"},
         {"code": "south", "value": 52, "part_of": "total"},
-    ]  # fmt: skip
+    ]
     shared = {
-        "indicator": "authorities", "unit": "count", "population": words("authorities"), "year": "2021-2022",
-        "source": "test", "confidence": "published",
-    }  # fmt: skip
+        "indicator": "authorities",
+        "unit": "count",
+        "population": words("authorities"),
+        "year": "2021-2022",
+        "source": "test",
+        "confidence": "published",
+    }
     conflict = {
-        "code": "sum", "figures": ["total", "north", "south"], "kept": "total", "reading": words("12 + 52 = 64"),
+        "code": "sum",
+        "figures": ["total", "north", "south"],
+        "kept": "total",
+        "reading": words("12 + 52 = 64"),
         "decided_by": "test",
-    }  # fmt: skip
+    }
     return {
-        "identifier": f"observations:{slug}", "version": "1", "agreement": slug,
+        "identifier": f"observations:{slug}",
+        "version": "1",
+        "agreement": slug,
         "indicators": [{"code": "authorities", "name": words("authorities")}],
-        "figures": [{**shared, **figure} for figure in figures], "conflicts": [conflict],
+        "figures": [{**shared, **figure} for figure in figures],
+        "conflicts": [conflict],
         **changes,
-    }  # fmt: skip
+    }
 
 
 def checked(slug: str = SLUG, **parts: Any) -> CheckResult:
@@ -155,7 +250,9 @@ def checked(slug: str = SLUG, **parts: Any) -> CheckResult:
         f"{folder}/framework-second.yaml": parts.get("second") or framework_content("second", slug),
         f"{folder}/observations.yaml": parts.get("observations") or observations_content(slug),
     }
-    texts = {name: yaml.safe_dump(content, allow_unicode=True, sort_keys=False) for name, content in files.items()}
+    texts = {
+        name: yaml.safe_dump(content, allow_unicode=True, sort_keys=False) for name, content in files.items()
+    }
     themes = Path(settings.CONTENT_DIR) / "reference" / "themes.yaml"
     return check_texts({"reference/themes.yaml": themes.read_text("utf-8"), **texts})
 
@@ -196,9 +293,18 @@ def company(name: str = "Voorbeeld Leisteen BV", **fields: Any) -> Organisation:
 
 
 def member(
-    agreement: Agreement, name: str = "Voorbeeld Leisteen BV", *, joined_on: date = date(2019, 10, 1), group: str = "C"
+    agreement: Agreement,
+    name: str = "Voorbeeld Leisteen BV",
+    *,
+    joined_on: date = date(2019, 10, 1),
+    group: str = "C",
 ) -> Membership:
     """An invented member company."""
     return services.join(
-        actor=ROBOT, agreement=agreement, organisation=company(name), kind="participant", joined_on=joined_on, group=group
+        actor=ROBOT,
+        agreement=agreement,
+        organisation=company(name),
+        kind="participant",
+        joined_on=joined_on,
+        group=group,
     )

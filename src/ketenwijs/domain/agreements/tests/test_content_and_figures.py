@@ -1,4 +1,6 @@
-"""Content checks that name every fault, rows and public copies of agreements, and figures with their conflicts."""
+"""Content checks that name every fault, rows and public copies of agreements, and figures with their
+conflicts.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -78,7 +80,10 @@ def test_all_faults_are_reported_at_once_with_their_lines():
         ({"agreement": "elsewhere"}, "unknown_agreement"),
         ({"term": "third"}, "unknown_term"),
         ({"requirements": [*framework_content("second")["requirements"] * 2]}, "duplicate_code"),
-        ({"requirements": [{**framework_content("second")["requirements"][0], "substep": "9.9"}]}, "unknown_substep"),
+        (
+            {"requirements": [{**framework_content("second")["requirements"][0], "substep": "9.9"}]},
+            "unknown_substep",
+        ),
         ({"requirements": [{**framework_content("second")["requirements"][0], "minimum": 7}]}, "minimum"),
         ({"requirements": [{**framework_content("second")["requirements"][0], "answer": "fact"}]}, "fact"),
         ({"replaces": f"framework:{SLUG}:first"}, "lost"),
@@ -120,7 +125,10 @@ def test_synchronising_twice_changes_nothing_and_publishes_once():
 @pytest.mark.django_db
 def test_only_the_operator_synchronises():
     agreement = example_agreement()
-    for act in (services.sync_agreements, lambda actor: services.load_observations(actor=actor, agreement=agreement)):
+    for act in (
+        services.sync_agreements,
+        lambda actor: services.load_observations(actor=actor, agreement=agreement),
+    ):
         with pytest.raises(NotAllowed):
             act(actor=staff(agreement, name=f"lead{id(act)}"))
 
@@ -141,7 +149,9 @@ def test_figures_in_conflict_are_kept_side_by_side_with_the_reading_and_its_auth
     total = Observation.objects.get(identifier=f"{SLUG}/total")
     assert total.value == Decimal(63)
     conflict = conflicts_of(agreement).get()
-    assert [one.identifier for one in conflict.observations.all()] == [f"{SLUG}/{c}" for c in ("north", "south", "total")]
+    assert [one.identifier for one in conflict.observations.all()] == [
+        f"{SLUG}/{c}" for c in ("north", "south", "total")
+    ]
     assert (conflict.kept, conflict.decided_by) == (total, "test")
     shown = current("agreements.figures", SLUG).payload
     assert len(shown["figures"]) == 3

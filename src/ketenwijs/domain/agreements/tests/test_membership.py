@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from ketenwijs.domain.agreements import services
 from ketenwijs.domain.agreements.models import Membership
-from ketenwijs.domain.agreements.selectors import group_on, level_on, membership_for, membership_on, members_of
+from ketenwijs.domain.agreements.selectors import (
+    group_on,
+    level_on,
+    members_of,
+    membership_for,
+    membership_on,
+)
 from ketenwijs.domain.agreements.tests.factories import (
     OTHER_SLUG,
     ROBOT,
@@ -47,7 +53,8 @@ def test_joining_is_journalled_in_the_chain_of_the_agreement_and_published(agree
     assert entry.chain == agreement.slug
     shown = public_member(membership)
     assert (shown["name"], shown["joined_on"], shown["group"]) == ("Voorbeeld Leisteen BV", "2020-01-01", "C")
-    assert shown["place"] == "Delft" and shown["outcomes"] == []
+    assert shown["place"] == "Delft"
+    assert shown["outcomes"] == []
 
 
 def test_what_is_entered_today_about_the_past_is_public_from_today_on(agreement):
@@ -98,13 +105,16 @@ def test_a_company_is_a_member_once_at_a_time_and_may_come_back_later(agreement)
 def test_leaving_ends_group_and_outcome_and_says_so_in_the_register_without_the_reason(agreement):
     membership = member(agreement)
     set_green(membership, date(2021, 1, 15))
-    services.leave(actor=ROBOT, membership=membership, left_on=date(2022, 3, 1), reason="closed", note="quarrel")
+    services.leave(
+        actor=ROBOT, membership=membership, left_on=date(2022, 3, 1), reason="closed", note="quarrel"
+    )
     membership.refresh_from_db()
     assert membership.groups.get().until == date(2022, 3, 1)
     assert membership.levels.get().until == date(2022, 3, 1)
     shown = public_member(membership)
     assert shown["left_on"] == "2022-03-01"
-    assert "quarrel" not in str(shown) and "closed" not in str(shown)
+    assert "quarrel" not in str(shown)
+    assert "closed" not in str(shown)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +168,13 @@ def test_a_group_change_refuses_what_contradicts_the_history(agreement, group, s
 
 
 def set_green(membership, since, number=1, actor=ROBOT, **changes):
-    facts = {"scheme": "colours", "value": "green", "reason": "all met", "report_year": "2019-2020", **changes}
+    facts = {
+        "scheme": "colours",
+        "value": "green",
+        "reason": "all met",
+        "report_year": "2019-2020",
+        **changes,
+    }
     return services.set_level(actor=actor, membership=membership, number=number, since=since, **facts)
 
 
@@ -214,7 +230,9 @@ def test_an_outcome_of_a_later_day_is_not_public_before_it(agreement):
     membership = member(agreement)
     day = TODAY + timedelta(days=10)
     set_green(membership, day)
-    services.link_plan(actor=ROBOT, membership=membership, report_year="2020-2021", url="https://example.org/plan")
+    services.link_plan(
+        actor=ROBOT, membership=membership, report_year="2020-2021", url="https://example.org/plan"
+    )
     key = f"{agreement.slug}/{membership.organisation.reference}"
     assert public_member(membership)["outcomes"] == []
     assert len(as_of("agreements.member", key, day).payload["outcomes"]) == 1
@@ -224,10 +242,18 @@ def test_correcting_the_first_day_moves_the_first_group_along_and_needs_a_reason
     membership = member(agreement)
     with pytest.raises(DomainError, match="reason"):
         services.correct_joining(
-            actor=ROBOT, membership=membership, joined_on=date(2020, 5, 1), reason=" ", version=membership.version
+            actor=ROBOT,
+            membership=membership,
+            joined_on=date(2020, 5, 1),
+            reason=" ",
+            version=membership.version,
         )
     services.correct_joining(
-        actor=ROBOT, membership=membership, joined_on=date(2020, 5, 1), reason="typing error", version=membership.version
+        actor=ROBOT,
+        membership=membership,
+        joined_on=date(2020, 5, 1),
+        reason="typing error",
+        version=membership.version,
     )
     assert membership.groups.get().since == date(2020, 5, 1)
     with pytest.raises(StaleVersion):
@@ -240,10 +266,15 @@ def test_authorities_get_a_public_copy_of_their_own_and_parties_none(agreement):
     city = register_organisation(
         actor=ROBOT, name="Voorbeeldstad", kind="authority", subkind="municipality", country="BE"
     )
-    union = register_organisation(actor=ROBOT, name="Voorbeeldbond", kind="party", subkind="trade_union", country="NL")
+    union = register_organisation(
+        actor=ROBOT, name="Voorbeeldbond", kind="party", subkind="trade_union", country="NL"
+    )
     joined(agreement, city, kind="authority", group="")
     joined(agreement, union, kind="party", group="", section="unions")
-    assert current("agreements.authority", f"{agreement.slug}/{city.reference}").payload["kind"] == "municipality"
+    assert (
+        current("agreements.authority", f"{agreement.slug}/{city.reference}").payload["kind"]
+        == "municipality"
+    )
     assert not history("agreements.member", f"{agreement.slug}/{union.reference}").exists()
 
 

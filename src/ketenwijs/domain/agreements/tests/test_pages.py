@@ -1,4 +1,6 @@
-"""The pages of agreements: lists that stay cheap, forms that keep what was typed, and doors that stay shut."""
+"""The pages of agreements: lists that stay cheap, forms that keep what was typed, and doors that stay
+shut.
+"""
 
 import io
 import re
@@ -81,7 +83,9 @@ def test_each_role_opens_what_the_table_says_and_nothing_else(agreement, client,
                 assert answer in (302, 403, 404), (role.code, method)
 
 
-@pytest.mark.parametrize("name", ["agreement", "members", "authorities", "parties", "register", "member", "leave"])
+@pytest.mark.parametrize(
+    "name", ["agreement", "members", "authorities", "parties", "register", "member", "leave"]
+)
 def test_staff_of_another_agreement_and_strangers_find_nothing(agreement, client, name):
     membership = member(agreement)
     arguments = [agreement.slug, membership.organisation.reference][: 2 if name in ("member", "leave") else 1]
@@ -95,7 +99,9 @@ def test_staff_of_another_agreement_and_strangers_find_nothing(agreement, client
 
 def queries_of(client, address, connection):
     client.get(address)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         answer = client.get(address)
     assert answer.status_code == 200
     return len(captured)
@@ -109,11 +115,17 @@ def test_a_list_takes_the_same_number_of_queries_for_ten_and_sixty_rows(agreemen
 
     def add(first, last):
         for number in range(first, last):
-            firm = company(f"Firm {number:02}", kind="company" if kind == "participant" else "party", subkind="")
+            firm = company(
+                f"Firm {number:02}", kind="company" if kind == "participant" else "party", subkind=""
+            )
             services.join(
-                actor=ROBOT, agreement=agreement, organisation=firm, kind=kind, joined_on=date(2020, 1, 1),
+                actor=ROBOT,
+                agreement=agreement,
+                organisation=firm,
+                kind=kind,
+                joined_on=date(2020, 1, 1),
                 group="C" if kind == "participant" else "",
-            )  # fmt: skip
+            )
 
     add(0, 10)
     few = queries_of(lead, page(name, agreement.slug), connection)
@@ -124,9 +136,13 @@ def test_a_list_takes_the_same_number_of_queries_for_ten_and_sixty_rows(agreemen
 def test_the_list_is_narrowed_by_kind_group_country_and_name(agreement, lead):
     member(agreement, "Alpha", group="B")
     services.join(
-        actor=ROBOT, agreement=agreement, organisation=company("Beta", country="BE", subkind="kitchen"),
-        kind="participant", joined_on=date(2020, 1, 1), group="A",
-    )  # fmt: skip
+        actor=ROBOT,
+        agreement=agreement,
+        organisation=company("Beta", country="BE", subkind="kitchen"),
+        kind="participant",
+        joined_on=date(2020, 1, 1),
+        group="A",
+    )
     gone = member(agreement, "Gamma")
     services.leave(actor=ROBOT, membership=gone, left_on=date(2022, 1, 1), reason="closed")
 
@@ -144,7 +160,14 @@ def test_the_list_is_narrowed_by_kind_group_country_and_name(agreement, lead):
     assert names("?group=nonsense&page=abc") == ["Alpha", "Beta"]
 
 
-NEW = {"name": "Nieuw BV", "subkind": "importer", "country": "NL", "joined_on": "2024-01-01", "group": "C", "kvk": "12345678"}
+NEW = {
+    "name": "Nieuw BV",
+    "subkind": "importer",
+    "country": "NL",
+    "joined_on": "2024-01-01",
+    "group": "C",
+    "kvk": "12345678",
+}
 
 
 def test_a_new_member_is_registered_and_joins_on_one_page(agreement, lead):
@@ -157,7 +180,8 @@ def test_a_refused_new_member_keeps_what_was_typed_and_stores_nothing(agreement,
     answer = lead.post(page("new_member", agreement.slug, "participant"), {**NEW, "kvk": "123"})
     assert answer.status_code == 200
     text = answer.content.decode()
-    assert "A KvK number has 8 digits" in text and "Nieuw BV" in text
+    assert "A KvK number has 8 digits" in text
+    assert "Nieuw BV" in text
     future = lead.post(page("new_member", agreement.slug, "participant"), {**NEW, "joined_on": "2999-01-01"})
     assert "future" in future.content.decode()
     assert not Organisation.objects.exists()
@@ -176,7 +200,8 @@ def test_leaving_from_an_old_page_answers_409_and_keeps_the_note(agreement, lead
     assert "long story" in answer.content.decode()
     assert lead.post(address, {**typed, "version": membership.version}).status_code == 302
     shown = lead.get(page("member", agreement.slug, membership.organisation.reference)).content.decode()
-    assert "Left on" in shown and "long story" in shown
+    assert "Left on" in shown
+    assert "long story" in shown
 
 
 def test_group_outcome_first_day_and_return_work_from_the_members_page(agreement, lead):
@@ -184,10 +209,18 @@ def test_group_outcome_first_day_and_return_work_from_the_members_page(agreement
     firm = membership.organisation.reference
     posts = [
         ("group", {"group": "A", "since": "2021-01-01"}),
-        ("level", {"outcome": "colours:green", "number": "1", "report_year": "2019-2020", "since": "2021-02-01",
-                   "reason": "all met"}),
+        (
+            "level",
+            {
+                "outcome": "colours:green",
+                "number": "1",
+                "report_year": "2019-2020",
+                "since": "2021-02-01",
+                "reason": "all met",
+            },
+        ),
         ("correct_joining", {"joined_on": "2019-11-01", "reason": "typing error", "version": "1"}),
-    ]  # fmt: skip
+    ]
     for name, data in posts:
         assert lead.post(page(name, agreement.slug, firm), data).status_code == 302, name
     text = lead.get(page("member", agreement.slug, firm)).content.decode()
@@ -205,7 +238,8 @@ def test_the_sheet_is_previewed_then_taken_over_by_the_same_person(agreement, le
     upload = SimpleUploadedFile("register.csv", sheet(good))
     preview = lead.post(page("register", agreement.slug), {"sheet": upload})
     text = preview.content.decode()
-    assert "Voorbeeld Graniet BV" in text and not Membership.objects.exists()
+    assert "Voorbeeld Graniet BV" in text
+    assert not Membership.objects.exists()
     rows = re.search(r'name="rows" value="([^"]+)"', text)[1]
     assert lead.post(page("register_confirm", agreement.slug), {"rows": rows}).status_code == 302
     assert Membership.objects.count() == 1

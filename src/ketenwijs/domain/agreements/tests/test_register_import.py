@@ -1,4 +1,6 @@
-"""The register of the first day: read in any language, every fault by row and column, taken over at once or not at all."""
+"""The register of the first day: read in any language, every fault by row and column, taken over at once or
+not at all.
+"""
 
 import csv
 import io
@@ -25,13 +27,38 @@ from ketenwijs.foundation.publishing.selectors import current, history
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
 
 TODAY = date(2026, 1, 1)
-FIELDS = ("name", "kind", "subkind", "country", "joined_on", "left_on", "exit_reason", "group", "kvk", "value", "number",
-          "report_year", "since", "plan_year", "plan_url")  # fmt: skip
+FIELDS = (
+    "name",
+    "kind",
+    "subkind",
+    "country",
+    "joined_on",
+    "left_on",
+    "exit_reason",
+    "group",
+    "kvk",
+    "value",
+    "number",
+    "report_year",
+    "since",
+    "plan_year",
+    "plan_url",
+)
 GOOD = {
-    "name": "Voorbeeld Graniet BV", "kind": "deelnemer", "subkind": "importeur", "country": "Nederland",
-    "joined_on": "1-10-2020", "group": "C", "kvk": "12345678", "value": "groen", "number": "1",
-    "report_year": "2020-2021", "since": "2022-01-15", "plan_year": "2020-2021", "plan_url": "https://example.org/plan",
-}  # fmt: skip
+    "name": "Voorbeeld Graniet BV",
+    "kind": "deelnemer",
+    "subkind": "importeur",
+    "country": "Nederland",
+    "joined_on": "1-10-2020",
+    "group": "C",
+    "kvk": "12345678",
+    "value": "groen",
+    "number": "1",
+    "report_year": "2020-2021",
+    "since": "2022-01-15",
+    "plan_year": "2020-2021",
+    "plan_url": "https://example.org/plan",
+}
 
 
 def sheet(*rows, language="nl", fields=FIELDS):
@@ -96,9 +123,16 @@ def test_a_dutch_csv_is_read_with_names_for_codes(vocabulary):
 
 def test_a_french_workbook_with_a_title_real_dates_and_numbers_reads_the_same(vocabulary):
     french = {
-        **GOOD, "kind": "entreprise affiliée", "subkind": "Importateur", "country": "Pays-Bas", "value": "vert",
-        "joined_on": date(2020, 10, 1), "since": date(2022, 1, 15), "kvk": 12345678, "number": 1,
-    }  # fmt: skip
+        **GOOD,
+        "kind": "entreprise affiliée",
+        "subkind": "Importateur",
+        "country": "Pays-Bas",
+        "value": "vert",
+        "joined_on": date(2020, 10, 1),
+        "since": date(2022, 1, 15),
+        "kvk": 12345678,
+        "number": 1,
+    }
     assert check_rows(read_register(workbook(french), "x.xlsx").rows, vocabulary)[0][0].model_dump(
         exclude={"rows"}
     ) == checked(vocabulary, GOOD)[0][0].model_dump(exclude={"rows"})
@@ -106,9 +140,12 @@ def test_a_french_workbook_with_a_title_real_dates_and_numbers_reads_the_same(vo
 
 def test_further_rows_of_the_same_name_add_outcomes_and_plans(vocabulary):
     more = {
-        "name": "VOORBEELD graniet b.v.", "value": "orange", "number": "2", "report_year": "2021-2022",
+        "name": "VOORBEELD graniet b.v.",
+        "value": "orange",
+        "number": "2",
+        "report_year": "2021-2022",
         "since": "2023-01-15",
-    }  # fmt: skip
+    }
     rows, faults = checked(vocabulary, GOOD, more)
     assert faults == []
     assert [one.number for one in rows[0].outcomes] == [1, 2]
@@ -157,7 +194,9 @@ def test_one_word_for_two_kinds_of_outcome_needs_the_kind(vocabulary):
     both = type(vocabulary)(
         **{**vocabulary.__dict__, "outcomes": {"a": {"one": ("same",)}, "b": {"two": ("same",)}}}
     )
-    assert check_rows(read_register(sheet({**GOOD, "value": "same"}), "r.csv").rows, both)[1][0].field == "value"
+    assert (
+        check_rows(read_register(sheet({**GOOD, "value": "same"}), "r.csv").rows, both)[1][0].field == "value"
+    )
 
 
 @pytest.mark.parametrize(
@@ -192,7 +231,9 @@ def test_bombs_and_macros_are_refused_before_anything_is_unpacked():
 
 
 def test_cells_far_outside_a_register_are_refused_before_reading():
-    far = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    far = (
+        b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
     with pytest.raises(DomainError, match="far outside"):
         read_register(packed(**{"xl/worksheets/sheet1.xml": far}), "r.xlsx")
     many = (
@@ -228,9 +269,19 @@ def test_the_template_can_be_filled_and_read_back(vocabulary, language):
 
 def test_taking_over_makes_organisations_memberships_outcomes_links_and_public_copies(agreement, vocabulary):
     city = {
-        "name": "Voorbeeldstad", "kind": "authority", "subkind": "gemeente", "country": "BE", "joined_on": "2021-05-01"
-    }  # fmt: skip
-    gone = {**GOOD, "name": "Voorbeeld Vertrokken", "kvk": "", "left_on": "2023-02-01", "exit_reason": "closed"}
+        "name": "Voorbeeldstad",
+        "kind": "authority",
+        "subkind": "gemeente",
+        "country": "BE",
+        "joined_on": "2021-05-01",
+    }
+    gone = {
+        **GOOD,
+        "name": "Voorbeeld Vertrokken",
+        "kvk": "",
+        "left_on": "2023-02-01",
+        "exit_reason": "closed",
+    }
     rows, faults = checked(vocabulary, GOOD, city, gone)
     assert faults == []
     actor = staff(agreement)
@@ -242,7 +293,9 @@ def test_taking_over_makes_organisations_memberships_outcomes_links_and_public_c
     assert history("agreements.member", key).count() == 1
     left = Membership.objects.get(organisation__name="Voorbeeld Vertrokken")
     assert (left.left_on, left.exit_reason) == (date(2023, 2, 1), "closed")
-    assert JournalEntry.objects.filter(event="agreements.register.imported", chain=agreement.slug).count() == 1
+    assert (
+        JournalEntry.objects.filter(event="agreements.register.imported", chain=agreement.slug).count() == 1
+    )
 
 
 def test_taking_over_twice_adds_nothing_twice(agreement, vocabulary):
@@ -261,11 +314,14 @@ def test_an_organisation_known_by_its_number_is_not_made_again(agreement, vocabu
 
 
 def test_one_refusal_leaves_nothing_behind_and_names_the_row(agreement, vocabulary):
-    rows, _faults = checked(vocabulary, GOOD, {**GOOD, "name": "Second", "kvk": "", "joined_on": "2021-10-01"})
+    rows, _faults = checked(
+        vocabulary, GOOD, {**GOOD, "name": "Second", "kvk": "", "joined_on": "2021-10-01"}
+    )
     rows[1].group = "Z"
     with pytest.raises(DomainError, match="Row 3 .*Nothing was taken over"):
         services.import_register(actor=ROBOT, agreement=agreement, rows=rows)
-    assert not Membership.objects.exists() and not Organisation.objects.exists()
+    assert not Membership.objects.exists()
+    assert not Organisation.objects.exists()
 
 
 def test_only_the_lead_takes_over_a_register(agreement, vocabulary):

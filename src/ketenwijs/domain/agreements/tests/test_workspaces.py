@@ -38,13 +38,16 @@ def agreement():
 
 
 def open_it(viewer, membership, year="2024-2025", today=DAY):
-    return workspace_for(viewer, membership.organisation.reference, membership.agreement.slug, year, today=today)
+    return workspace_for(
+        viewer, membership.organisation.reference, membership.agreement.slug, year, today=today
+    )
 
 
 def test_a_firm_opens_its_own_workspace_and_may_write_in_it(agreement):
     membership = member(agreement)
     workspace = open_it(worker(membership.organisation), membership)
-    assert workspace.is_own and not workspace.read_only
+    assert workspace.is_own
+    assert not workspace.read_only
     assert (workspace.duty.report, workspace.group, workspace.membership_year) == ("full", "C", 5)
     assert workspace.url_parts == {
         "firm": membership.organisation.reference,
@@ -79,7 +82,8 @@ def test_an_authority_that_takes_part_reads_the_agreement_and_has_no_workspace(a
     )
     viewer = worker(city, "authority_user")
     assert agreements_of(viewer) == [agreement]
-    assert workspaces_of(viewer, DAY) == [] and open_it(viewer, membership) is None
+    assert workspaces_of(viewer, DAY) == []
+    assert open_it(viewer, membership) is None
 
 
 def test_no_workspace_before_joining_or_for_years_after_leaving(agreement):
@@ -134,10 +138,18 @@ def test_a_year_without_a_round_says_why(agreement):
 def test_year_n_of_the_first_scheme_becomes_level_n_in_the_second(agreement):
     membership = member(agreement)
     services.set_level(
-        actor=ROBOT, membership=membership, scheme="colours", value="green", number=3, since=date(2022, 12, 1),
-        reason="met", report_year="2021-2022",
-    )  # fmt: skip
-    first, second = (open_it(staff(agreement, name=f"lead{n}"), membership, f"{n}-{n + 1}") for n in (2023, 2024))
+        actor=ROBOT,
+        membership=membership,
+        scheme="colours",
+        value="green",
+        number=3,
+        since=date(2022, 12, 1),
+        reason="met",
+        report_year="2021-2022",
+    )
+    first, second = (
+        open_it(staff(agreement, name=f"lead{n}"), membership, f"{n}-{n + 1}") for n in (2023, 2024)
+    )
     assert (first.level, first.level_value, first.duty.report, first.target) == (3, "l3", "plan_only", 3)
     assert (second.duty.report, second.target) == ("full", 4)
 
@@ -181,10 +193,16 @@ def test_parts_that_apply_say_what_is_missing_and_give_their_facts_once(agreemen
         return {"example.countries": 3}
 
     part = Part(
-        code="example", label="Example", order=1, applies=lambda ws: ws.duty.report == "full",
-        missing=lambda ws: [Missing("The example is missing.", "/here")], summary=lambda ws: "0 of 1",
-        url=lambda ws: "/here", freeze=lambda ws: {}, facts=facts,
-    )  # fmt: skip
+        code="example",
+        label="Example",
+        order=1,
+        applies=lambda ws: ws.duty.report == "full",
+        missing=lambda ws: [Missing("The example is missing.", "/here")],
+        summary=lambda ws: "0 of 1",
+        url=lambda ws: "/here",
+        freeze=lambda ws: {},
+        facts=facts,
+    )
     monkeypatch.setattr("ketenwijs.domain.agreements.parts._parts", {"example": part})
     viewer, membership = staff(agreement), member(agreement)
     workspace = open_it(viewer, membership)

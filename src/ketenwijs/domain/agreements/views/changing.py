@@ -1,4 +1,6 @@
-"""Changing memberships: new member, joining, leaving, group, outcome, first day. Each page is one form and one service."""
+"""Changing memberships: new member, joining, leaving, group, outcome, first day. Each page is one form and
+one service.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def new_member(request: ViewerRequest, agreement: str, kind: str) -> HttpRespons
 
 @needs(policies.MANAGE_MEMBERS)
 def join(request: ViewerRequest, agreement: str, firm: str, kind: str) -> HttpResponse:
-    """An organisation that is known already begins another membership: it came back, or takes part in another way."""
+    """An organisation that is known already begins another membership: it came back, or takes part in another
+    way.
+    """
     found, wanted = _managed(request, agreement), _kind(kind)
     organisation = organisation_for(request.viewer, firm)
     if organisation is None or organisation.kind != ORGANISATION_KIND_OF[wanted]:

@@ -59,7 +59,9 @@ def members_home(request: ViewerRequest) -> HttpResponse:
 
 @signed_in
 def agreement(request: ViewerRequest, agreement: str) -> HttpResponse:
-    """What the agreement says: terms, groups and duties, outcomes, calendar; and the firm's own place in it."""
+    """What the agreement says: terms, groups and duties, outcomes, calendar; and the firm's own place in
+    it.
+    """
     found = agreement_or_404(request, agreement)
     definition = selectors.definition_of(found)
     today = timezone.localdate()
@@ -110,9 +112,7 @@ def _list(request: ViewerRequest, slug: str, page: str) -> HttpResponse:
     definition = selectors.definition_of(found)
     every = selectors.members_of(request.viewer, found, kind=KIND_OF_PAGE[page])
     countries = selectors.countries_of_members(found, KIND_OF_PAGE[page])
-    form = MemberFilter(
-        request.GET, definition=definition, kind=KIND_OF_PAGE[page], countries=countries
-    )
+    form = MemberFilter(request.GET, definition=definition, kind=KIND_OF_PAGE[page], countries=countries)
     shown = paginate(request, listing.filtered(every, **form.narrowing))
     context = {
         "agreement": found,

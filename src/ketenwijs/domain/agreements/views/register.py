@@ -1,4 +1,6 @@
-"""The register of the first day: upload a sheet, look at what it says and what is wrong, then take it over at once."""
+"""The register of the first day: upload a sheet, look at what it says and what is wrong, then take it over at
+once.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,8 @@ def confirm(request: ViewerRequest, agreement: str) -> HttpResponse:
     messages.success(
         request,
         _(
-            "%(new)s memberships were taken over, %(known)s were known already and %(outcomes)s outcomes were added."
+            "%(new)s memberships were taken over, %(known)s were known already "
+            "and %(outcomes)s outcomes were added."
         )
         % {"new": result.begun, "known": result.known, "outcomes": result.outcomes},
     )

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.rules import NONE, ReportYear
 from ketenwijs.domain.agreements.selectors import framework_of, members_of
+from ketenwijs.domain.agreements.targets import target_of
 from ketenwijs.domain.agreements.workspaces import workspace_of
 from ketenwijs.domain.assessments import policies
 from ketenwijs.domain.assessments.models import Dossier, Round
-from ketenwijs.domain.assessments.requirements import target_of
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.accounts.models import Person
 from ketenwijs.foundation.content.services import mark_used

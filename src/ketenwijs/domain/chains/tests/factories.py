@@ -8,7 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.tests.factories import example_agreement, member, staff, worker
@@ -85,3 +87,11 @@ def confirmed(viewer: Viewer, workspace: Workspace, batch: IntakeBatch, mode: st
     )
 
 
+
+
+def sign_in(client: Client, viewer: Viewer) -> None:
+    """Sign the person behind a viewer in, with the second factor that some roles ask for."""
+    Authenticator.objects.get_or_create(
+        user=viewer.person, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "test"}}
+    )
+    client.force_login(viewer.person)

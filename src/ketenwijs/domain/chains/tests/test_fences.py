@@ -13,6 +13,7 @@ from ketenwijs.domain.chains.tests.factories import (
     member,
     opened,
     sheet_rows,
+    sign_in,
     staff,
     taken_in,
     worker,
@@ -55,7 +56,7 @@ def their_batch(theirs):
 @pytest.fixture
 def viewer(mine, client):
     somebody = worker(mine.organisation, "company_user", name="a")
-    client.force_login(somebody.person)
+    sign_in(client, somebody)
     return somebody
 
 
@@ -146,7 +147,7 @@ def test_the_download_of_a_sheet_is_not_found_for_another_firm_and_after_signing
     "role", ["secretariat_lead", "adviser", "assessor", "steering_member", "party_member", "auditor"]
 )
 def test_people_of_the_agreement_get_the_pages_the_table_says(client, agreement, theirs, their_chain, their_batch, role):
-    client.force_login(staff(agreement, role).person)
+    sign_in(client, staff(agreement, role))
     may_read = role in READERS
     for method, page in pages_of(theirs, their_chain, their_batch):
         reading = method == "get" and page in (address("overview", theirs), address("export", theirs))

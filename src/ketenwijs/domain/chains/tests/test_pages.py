@@ -23,6 +23,7 @@ from ketenwijs.domain.chains.tests.factories import (
     opened,
     sample,
     sheet_rows,
+    sign_in,
     staff,
     taken_in,
     worker,
@@ -40,7 +41,7 @@ def membership():
 @pytest.fixture
 def viewer(membership, client):
     somebody = worker(membership.organisation, "company_user")
-    client.force_login(somebody.person)
+    sign_in(client, somebody)
     translation.activate("en")
     client.cookies["django_language"] = "en"
     with fenced_for(somebody):
@@ -197,7 +198,7 @@ def test_nonsense_in_the_address_is_no_server_error(client, viewer, workspace):
 
 def test_staff_see_the_overview_without_buttons(client, viewer, membership, workspace):
     add(viewer, workspace)
-    client.force_login(staff(membership.agreement, "adviser").person)
+    sign_in(client, staff(membership.agreement, "adviser"))
     page = client.get(address("overview", workspace)).content.decode()
     assert "Kolar Stone Exports" in page
     assert address("add", workspace) not in page and address("remove", workspace) not in page

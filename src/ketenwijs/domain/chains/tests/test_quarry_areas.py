@@ -16,6 +16,7 @@ from ketenwijs.domain.chains.tests.factories import (
     example_agreement,
     member,
     opened,
+    sign_in,
     staff,
     worker,
 )
@@ -108,7 +109,7 @@ def test_only_the_lead_releases_areas(client, agreement, year, role):
         assert areas_preview(somebody, agreement, year) is None
         with pytest.raises(NotAllowed):
             services.publish_areas(actor=somebody, agreement=agreement, year=year, today=DAY)
-    client.force_login(somebody.person)
+    sign_in(client, somebody)
     assert client.get(reverse("chains:areas", args=[agreement.slug, YEAR])).status_code == 403
 
 
@@ -125,7 +126,7 @@ def test_a_member_that_left_before_the_year_does_not_count(agreement, year):
 
 def test_the_page_shows_and_publishes_in_a_steady_number_of_queries(client, agreement, django_assert_max_num_queries):
     counts = []
-    client.force_login(staff(agreement).person)
+    sign_in(client, staff(agreement))
     page = reverse("chains:areas", args=[agreement.slug, YEAR])
     for number in (3, 9):
         for one in range(number):

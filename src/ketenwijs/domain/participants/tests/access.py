@@ -1,7 +1,8 @@
-"""Who may open which page of this app; every URL name stands here once. Read by the access matrix over all apps.
+"""Who may open which page of this app; every URL name stands here once. Read by the access matrix over all
+apps.
 
-`roles` get `answer` (200 unless said otherwise) within their own organisation or agreement; everybody else 302, 403 or
-404. The organisation is a member company, so people of an authority are outsiders to it.
+`roles` get `answer` (200 unless said otherwise) within their own organisation or agreement; everybody else
+302, 403 or 404. The organisation is a member company, so people of an authority are outsiders to it.
 """
 
 from typing import Any
@@ -12,7 +13,9 @@ EVERYBODY = STAFF | ADMIN | {"company_user", "authority_user", "steering_member"
 GET, BOTH = ["GET"], ["GET", "POST"]
 
 
-def page(name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any) -> dict[str, Any]:
+def page(
+    name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any
+) -> dict[str, Any]:
     """One row of the table."""
     return {
         "url": f"participants:{name}",

@@ -67,7 +67,8 @@ def test_the_own_data_are_shown_and_corrected(member, client):
     client.force_login(worker(member).person)
     assert client.get(page("own")).url == page("organisation", member.reference)
     text = client.get(page("organisation", member.reference)).content.decode()
-    assert "Lid BV" in text and "12345678" in text
+    assert "Lid BV" in text
+    assert "12345678" in text
     typed = {"name": "Lid BV", "country": "NL", "place": "Breda", "version": 1, "kvk": "12345678"}
     assert client.post(page("correct", member.reference), typed).status_code == 302
     assert Organisation.objects.get(pk=member.pk).place == "Breda"
@@ -80,7 +81,8 @@ def test_two_people_saving_the_same_page_the_second_sees_both_versions(member, c
     answer = client.post(page("correct", member.reference), {**typed, "place": "Delft"})
     assert answer.status_code == 409
     text = answer.content.decode()
-    assert "Breda" in text and "Delft" in text
+    assert "Breda" in text
+    assert "Delft" in text
     assert Organisation.objects.get(pk=member.pk).place == "Breda"
 
 
@@ -89,12 +91,20 @@ def test_a_wrong_number_keeps_what_was_typed(member, client):
     typed = {"name": "Lid BV", "country": "NL", "version": 1, "place": "Breda", "vat": "NL12"}
     answer = client.post(page("correct", member.reference), typed)
     assert answer.status_code == 200
-    assert "wrong length" in answer.content.decode() and "Breda" in answer.content.decode()
+    assert "wrong length" in answer.content.decode()
+    assert "Breda" in answer.content.decode()
 
 
 def test_extra_fields_of_a_form_are_never_applied(member, client):
     client.force_login(worker(member).person)
-    typed = {"name": "Lid BV", "country": "NL", "version": 1, "kind": "authority", "is_example": "", "reference": "hacked"}
+    typed = {
+        "name": "Lid BV",
+        "country": "NL",
+        "version": 1,
+        "kind": "authority",
+        "is_example": "",
+        "reference": "hacked",
+    }
     client.post(page("correct", member.reference), typed)
     stored = Organisation.objects.get(pk=member.pk)
     assert (stored.kind, stored.is_example, stored.reference) == ("company", True, member.reference)
@@ -118,7 +128,9 @@ def test_inviting_a_contact_withdrawing_and_ending_a_role_work_from_the_page(mem
     grant = Grant.objects.get(person=colleague.person)
     client.post(page("end_role", member.reference, grant.pk), {"reason": "left"})
     text = client.get(page("people", member.reference)).content.decode()
-    assert "nieuw@example.org" in text and "Zonder" in text and colleague.person.email not in text
+    assert "nieuw@example.org" in text
+    assert "Zonder" in text
+    assert colleague.person.email not in text
     invitation = Invitation.objects.get()
     assert client.get(page("withdraw", member.reference, invitation.pk)).status_code == 405
     assert client.post(page("withdraw", member.reference, invitation.pk)).status_code == 302

@@ -33,7 +33,12 @@ def test_the_administrator_invites_colleagues_and_the_lead_the_first_administrat
 
 
 def test_nobody_else_invites(member):
-    for actor in (worker(member, "company_user"), staff("adviser"), staff(agreement="another"), worker(company("Other"))):
+    for actor in (
+        worker(member, "company_user"),
+        staff("adviser"),
+        staff(agreement="another"),
+        worker(company("Other")),
+    ):
         with pytest.raises(NotAllowed):
             invite(actor, member)
 
@@ -41,7 +46,9 @@ def test_nobody_else_invites(member):
 def test_a_role_of_another_kind_of_organisation_cannot_be_given(member):
     for role in ("authority_user", "assessor", "nonesuch"):
         with pytest.raises(NotAllowed):
-            invite(staff(agreement="example") if role == "nonesuch" else worker(member, name=role), member, role)
+            invite(
+                staff(agreement="example") if role == "nonesuch" else worker(member, name=role), member, role
+            )
 
 
 def test_an_accepted_invitation_gives_the_role_at_that_organisation(member):
@@ -57,7 +64,9 @@ def test_a_withdrawn_invitation_is_worthless_and_is_withdrawn_once(member):
     admin = worker(member)
     invitation, token = invite(admin, member)
     with pytest.raises(NotAllowed):
-        services.withdraw_invitation(actor=worker(company("Other")), organisation=member, invitation=invitation)
+        services.withdraw_invitation(
+            actor=worker(company("Other")), organisation=member, invitation=invitation
+        )
     services.withdraw_invitation(actor=admin, organisation=member, invitation=invitation)
     with pytest.raises(DomainError):
         accept(token=token, name="New Person", password="a rather long password")

@@ -11,7 +11,9 @@ from ketenwijs.domain.reference import selectors as reference
 from ketenwijs.foundation.content.checking import check_texts
 
 
-@pytest.mark.parametrize(("language", "name"), [("nl", "Duitsland"), ("fr", "Allemagne"), ("en", "Germany"), ("hi", "Duitsland")])
+@pytest.mark.parametrize(
+    ("language", "name"), [("nl", "Duitsland"), ("fr", "Allemagne"), ("en", "Germany"), ("hi", "Duitsland")]
+)
 def test_a_country_has_its_name_in_the_readers_language(language, name):
     with override(language):
         assert reference.country("DE").name == str(reference.country("DE")) == name
@@ -40,7 +42,13 @@ def test_the_economic_area_is_asked_for_a_day(country, day, inside):
 
 
 def test_every_list_has_items_and_every_kind_of_site_at_most_one_stage():
-    for reader in (reference.countries, reference.materials, reference.themes, reference.stages, reference.site_kinds):
+    for reader in (
+        reference.countries,
+        reference.materials,
+        reference.themes,
+        reference.stages,
+        reference.site_kinds,
+    ):
         assert all(item.code and item.name for item in reader())
     assert reference.stage_of_site_kind("quarry").code == "quarrying"
     assert reference.stage_of_site_kind("nonesuch") is None
@@ -51,12 +59,26 @@ def test_every_list_has_items_and_every_kind_of_site_at_most_one_stage():
 def test_organisation_kinds_carry_their_trades():
     with override("nl"):
         assert [one.name for one in reference.organisation_kind("company").subkinds][0] == "importeur"
-    assert {kind.code for kind in reference.organisation_kinds()} >= {"company", "authority", "party", "supporter"}
+    assert {kind.code for kind in reference.organisation_kinds()} >= {
+        "company",
+        "authority",
+        "party",
+        "supporter",
+    }
 
 
 def own_files():
     folder = Path(settings.CONTENT_DIR) / "reference"
-    names = ("themes", "stages", "site-kinds", "organisation-kinds", "eea", "country-names", "material-names", "roles")
+    names = (
+        "themes",
+        "stages",
+        "site-kinds",
+        "organisation-kinds",
+        "eea",
+        "country-names",
+        "material-names",
+        "roles",
+    )
     return {f"reference/{name}.yaml": (folder / f"{name}.yaml").read_text("utf-8") for name in names}
 
 
@@ -74,7 +96,12 @@ def faults_after(file, old, new):
         ("stages", "site_kinds: [quarry]", "site_kinds: [mine]", "unknown_site_kind"),
         ("stages", "site_kinds: [port, agent]", "site_kinds: [port, quarry]", "duplicate_code"),
         ("eea", 'country: "AT", since: 1994-01-01', 'country: "QQ", since: 1994-01-01', "unknown_country"),
-        ("eea", 'country: "AT", since: 1994-01-01', 'country: "AT", since: 1994-01-01, until: 1990-01-01', "period"),
+        (
+            "eea",
+            'country: "AT", since: 1994-01-01',
+            'country: "AT", since: 1994-01-01, until: 1990-01-01',
+            "period",
+        ),
         ("site-kinds", "nl: groeve, ", "", "translation"),
         ("organisation-kinds", "code: party", "code: company", "duplicate_code"),
         ("roles", "procurement.ask", "procurement.shout", "unknown_right"),

@@ -43,10 +43,8 @@ def office(parts: dict[str, bytes], main: str = "spreadsheetml.sheet.main+xml") 
 
 def relations(kind: str, target: str = "https://elsewhere.example/") -> bytes:
     """One relation to something outside the container."""
-    return (
-        f'<Relationships><Relationship Id="r1" Target="{target}" TargetMode="External" Type="{RELATION}/{kind}"/>'
-        "</Relationships>"
-    ).encode()
+    relation = f'<Relationship Id="r1" Target="{target}" TargetMode="External" Type="{RELATION}/{kind}"/>'
+    return f"<Relationships>{relation}</Relationships>".encode()
 
 
 def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 20)) -> bytes:

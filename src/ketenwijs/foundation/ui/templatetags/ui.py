@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from ketenwijs.foundation.ui.forms import class_of
+from ketenwijs.foundation.ui.forms import class_of, readable_by_browser
 
 register = template.Library()
 
@@ -19,7 +19,10 @@ register = template.Library()
 @register.simple_tag
 def field_widget(field: BoundField) -> SafeString:
     """The widget with its class; Django itself adds `aria-describedby` and `aria-invalid`."""
-    attrs = {"class": class_of(field.field.widget)} if class_of(field.field.widget) else {}
+    widget = field.field.widget
+    readable_by_browser(widget)
+    classes = " ".join(part for part in (class_of(widget), widget.attrs.get("class", "")) if part)
+    attrs = {"class": classes} if classes else {}
     return field.as_widget(attrs=attrs)
 
 

@@ -1,0 +1,16 @@
+"""The membership year or level a member is judged on in a report year."""
+
+from __future__ import annotations
+
+from ketenwijs.domain.agreements.workspaces import Workspace
+
+
+def target_of(workspace: Workspace) -> int:
+    """For grades the membership year (at least 1); for levels the one above the level held, at most the highest.
+
+    Which level a member is judged on is not in the sources; "one above" follows from the setting that no level is skipped.
+    """
+    scheme = workspace.definition.scheme(workspace.year.scheme)
+    if scheme.kind == "grade":
+        return max(workspace.membership_year, 1)
+    return min((workspace.level or 0) + 1, scheme.highest)

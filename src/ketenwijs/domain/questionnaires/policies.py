@@ -1,0 +1,36 @@
+"""Who may answer and who may read answers."""
+
+from __future__ import annotations
+
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.foundation.access.fence import organisations_within
+from ketenwijs.foundation.access.viewer import ORGANISATION, Viewer, agreement_scope, organisation_scope
+from ketenwijs.foundation.files.models import StoredFile
+
+ANSWER = "questionnaires.answer"
+READ_MEMBERS = "questionnaires.read_members"
+
+
+def may_answer(viewer: Viewer, workspace: Workspace) -> bool:
+    """Answer for the firm acted for, while it belongs."""
+    if viewer.is_system:
+        return True
+    own = viewer.acting_for == workspace.organisation.pk
+    return own and not workspace.read_only and viewer.holds(ANSWER, organisation_scope(workspace.organisation.pk))
+
+
+def may_read(viewer: Viewer, workspace: Workspace) -> bool:
+    """The firm itself, and staff of the agreement."""
+    own = viewer.acting_for == workspace.organisation.pk
+    if own and viewer.holds(ANSWER, organisation_scope(workspace.organisation.pk)):
+        return True
+    return viewer.is_system or viewer.holds(READ_MEMBERS, agreement_scope(workspace.agreement.slug))
+
+
+def may_read_evidence(viewer: Viewer, file: StoredFile) -> bool:
+    """Evidence belongs to its firm; staff read it when the firm is inside their fence."""
+    if file.owner_kind != ORGANISATION:
+        return False
+    own = viewer.acting_for is not None and str(viewer.acting_for) == file.owner_key
+    staff = viewer.holds(READ_MEMBERS) and int(file.owner_key) in organisations_within(viewer)
+    return own or staff

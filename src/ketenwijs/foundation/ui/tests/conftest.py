@@ -1,0 +1,27 @@
+"""The look is tried on its own: story templates and addresses instead of the apps above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ketenwijs.foundation.ui import navigation
+from ketenwijs.foundation.ui.tests import stories
+
+
+@pytest.fixture
+def story_site(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A menu, addresses and templates of the stories; all is put back afterwards."""
+    settings.ROOT_URLCONF = "ketenwijs.foundation.ui.tests.urls"
+    settings.DEMO = True
+    settings.LANGUAGE_CODE = "en"
+    settings.CHROME_LINKS = dict.fromkeys(("home", "public", "account", "sign_out"), "stories:home")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [stories.TEMPLATES]}]
+    monkeypatch.setattr(navigation, "_items", {})
+    navigation.register_menu(
+        navigation.MenuItem("Chains", "stories:chains", lambda viewer: True, 10),
+        navigation.MenuItem("Risks", "stories:risks", lambda viewer: True, 20),
+        navigation.MenuItem("Never shown", "stories:plans", lambda viewer: False, 30),
+    )
+    yield
