@@ -129,7 +129,7 @@ def open_module_offences(source: Path) -> list[Offence]:
             parts = module.split(".")
             used = package_of(module)
             if used and used != user and LAYERS.get(used) == "domain" and len(parts) > 3:
-                if parts[3] not in OPEN_MODULES | {"parts", "workspaces", "frameworks", "targets"}:
+                if parts[3] not in OPEN_MODULES | {"parts", "workspaces", "frameworks", "targets", "states", "forms"}:
                     found.append(Offence(f"{path.relative_to(source)}:{line}", f"{user} reaches into {used}.{parts[3]}"))
     return found
 

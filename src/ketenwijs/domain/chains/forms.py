@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from ketenwijs.domain.chains import choices
 from ketenwijs.domain.chains.intake.model import Table
 from ketenwijs.domain.chains.models import Link
-from ketenwijs.domain.chains.rules import MappedChain, PurchaseRow, Step
+from ketenwijs.domain.chains.rules import Difference, MappedChain, PurchaseRow, Step
 from ketenwijs.domain.chains.rules.grouping import LONGEST_NAME
 from ketenwijs.domain.chains.services import ADD, REPLACE, ChainValues, SiteValues
 from ketenwijs.domain.chains.wording import FIELDS
 from ketenwijs.foundation.ui.forms import CommaDecimalField, VersionedForm
 
 ACCEPTED = ".xlsx,.ods,.csv,.tsv"
+LEAVE_OUT = "-"
 
 
 def _text(label: Any, *, required: bool = False, **kwargs: Any) -> forms.CharField:
@@ -202,14 +203,13 @@ class ColumnsForm(VersionedForm):
     def __init__(self, *args: Any, tables: list[Table], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tables = tables
-        options = [("", _("leave out")), *((code, str(label)) for code, label in FIELDS.items())]
+        options = [(LEAVE_OUT, _("leave out")), *((code, str(label)) for code, label in FIELDS.items())]
         for number, table in enumerate(tables):
             for column in table.columns:
                 self.fields[self._name(number, column.index)] = forms.ChoiceField(
                     label=f"{column.letter} · {column.heading or _('no heading')}",
                     choices=options,
-                    required=False,
-                    initial=column.field or "",
+                    initial=column.field or LEAVE_OUT,
                     help_text=_("For example: %(samples)s") % {"samples": " · ".join(column.samples)}
                     if column.samples
                     else "",
@@ -229,8 +229,8 @@ class ColumnsForm(VersionedForm):
             met: dict[str, str] = {}
             for column in table.columns:
                 name = self._name(number, column.index)
-                chosen = data.get(name, "")
-                if chosen and chosen in met:
+                chosen = data.get(name, LEAVE_OUT)
+                if chosen != LEAVE_OUT and chosen in met:
                     sentence = _(
                         "Columns %(one)s and %(other)s cannot both be this. Choose “leave out” for one of them."
                     )
@@ -243,7 +243,8 @@ class ColumnsForm(VersionedForm):
         found = dict(earlier)
         for number, table in enumerate(self.tables):
             for column in table.columns:
-                chosen = self.cleaned_data[self._name(number, column.index)] or None
+                typed = self.cleaned_data[self._name(number, column.index)]
+                chosen = None if typed == LEAVE_OUT else typed
                 if chosen != column.field:
                     found[(table.sheet, column.index)] = chosen
         return found
@@ -254,21 +255,29 @@ class ColumnsForm(VersionedForm):
 
 
 class ConfirmForm(VersionedForm):
-    """What the sheet is: an addition, or the whole list of the year."""
+    """What the sheet is: an addition, or the whole list of the year; each choice says what it would do."""
 
     mode = forms.ChoiceField(
         label=gettext_lazy("What is this sheet?"),
         widget=forms.RadioSelect,
-        choices=[
-            (
-                ADD,
-                gettext_lazy(
-                    "An addition: what is in the list already stays, volumes of the same chain are added up"
-                ),
-            ),
-            (
-                REPLACE,
-                gettext_lazy("The whole list of this year: chains that are not in this sheet are removed"),
-            ),
-        ],
+        choices=[(ADD, gettext_lazy("An addition")), (REPLACE, gettext_lazy("The whole list of this year"))],
     )
+
+    def say_what_happens(self, added: Difference, replaced: Difference) -> None:
+        """Put the numbers of both ways beside the choices."""
+        addition = _("An addition: %(new)s new, %(changed)s added up, %(same)s stay as they are")
+        whole = _("The whole list of this year: %(new)s new, %(changed)s changed, %(same)s unchanged, %(gone)s removed")
+        counted = {
+            ADD: addition
+            % {"new": len(added.new), "changed": len(added.changed), "same": added.kept + len(added.same)},
+            REPLACE: whole
+            % {
+                "new": len(replaced.new),
+                "changed": len(replaced.changed),
+                "same": len(replaced.same),
+                "gone": len(replaced.gone),
+            },
+        }
+        field = self.fields["mode"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(counted.items())

@@ -47,12 +47,12 @@ def graph_of(chains: Sequence[MappedChain], firm: str) -> Picture:
     for way in ways:
         keys = [_key(layer, box, shown[layer]) for layer, box in enumerate(way)]
         edges += [(keys[0], keys[1]), (keys[1], keys[2]), (keys[2], "firm")]
-    headings = [_("Quarry"), _("Factory"), _("Supplier"), _("Your company")]
+    headings = [_("Quarry"), _("Factory"), _("Supplier"), _("Company")]
     description = _(
         "From left to right the ways of the stone. The table below gives the same, chain by chain."
     )
     return layered_graph(
-        _("Your chains"), description, headings=headings, nodes=nodes, edges=list(dict.fromkeys(edges))
+        _("Ways of the stone"), description, headings=headings, nodes=nodes, edges=list(dict.fromkeys(edges))
     )
 
 

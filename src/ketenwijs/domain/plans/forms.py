@@ -21,7 +21,7 @@ class GoalForm(VersionedForm, forms.ModelForm):
 
     class Meta:
         model = Goal
-        fields = list(GOAL_FIELDS)
+        fields = [name for name in GOAL_FIELDS if name != "risk"]
         widgets = {
             "due_on": DAY,
             "note": forms.Textarea(attrs={"rows": 3}),

@@ -103,7 +103,8 @@ def _fill(folder: Path, settings) -> None:
         queue(to="somebody@example.org", subject="Example", body="Must not go out twice")
         StoredFile.objects.create(
             owner_kind="organisation", owner_key="1", purpose="example.proof", name="proof.pdf",
-            chain="north", content_type="application/pdf", size=len(content), stored_name=storage.write(content),
+            chain="north", content_type="application/pdf", size=len(content),
+            stored_name=storage.write(content),
             sha256=hashlib.sha256(content).hexdigest(),
         )  # fmt: skip
 

@@ -155,7 +155,7 @@ def test_the_target_is_the_membership_year_or_the_next_level():
     assert (
         standing(SECOND_TERM, level_three, 2022).target,
         standing(SECOND_TERM, level_three, 2023).target,
-    ) == (3, 4)
+    ) == (4, 4)
 
 
 def test_a_day_between_report_years_belongs_to_none():

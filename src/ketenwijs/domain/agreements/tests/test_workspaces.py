@@ -150,7 +150,7 @@ def test_year_n_of_the_first_scheme_becomes_level_n_in_the_second(agreement):
     first, second = (
         open_it(staff(agreement, name=f"lead{n}"), membership, f"{n}-{n + 1}") for n in (2023, 2024)
     )
-    assert (first.level, first.level_value, first.duty.report, first.target) == (3, "l3", "plan_only", 3)
+    assert (first.level, first.level_value, first.duty.report, first.target) == (3, "l3", "plan_only", 4)
     assert (second.duty.report, second.target) == ("full", 4)
 
 
@@ -161,7 +161,7 @@ def test_the_group_of_the_year_is_the_one_at_its_end(agreement):
     assert open_it(viewer, membership, "2023-2024").duty.report == "none"
     assert open_it(viewer, membership, "2024-2025").duty.report == "origin_only"
     year = open_it(viewer, membership, "2024-2025").year
-    assert standing_of(membership, year).target is None
+    assert standing_of(membership, year).target == 1
 
 
 def test_the_fence_of_staff_holds_the_members_of_their_agreements(agreement, django_assert_num_queries):

@@ -82,6 +82,10 @@ def sheet(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
         )
     existing, proposed = selectors.chains_in(workspace), shown.chains
     faults, look = _faults(shown), shown.rows_to_look_at
+    added = difference_between(existing, proposed, replace=False)
+    replaced = difference_between(existing, proposed, replace=True)
+    form = ConfirmForm(initial={"version": batch.version, "mode": services.ADD})
+    form.say_what_happens(added, replaced)
     context |= {
         "look": look,
         "faults": faults[:MOST_FAULTS],
@@ -91,9 +95,8 @@ def sheet(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
         "taken": sum(1 for row in shown.rows if not row.left_out),
         "proposed": proposed,
         "existing": existing,
-        "added": difference_between(existing, proposed, replace=False),
-        "replaced": difference_between(existing, proposed, replace=True),
-        "form": ConfirmForm(initial={"version": batch.version, "mode": services.ADD}),
+        "existing_sheets": len({row.sheet for row in shown.rows}),
+        "form": form,
     }  # fmt: skip
     return render(request, "chains/sheet.html", context)
 

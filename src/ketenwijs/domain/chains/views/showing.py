@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.chains import choices
@@ -18,9 +19,19 @@ from ketenwijs.domain.chains.rules import (
     ProposedChain,
     PurchaseRow,
     Share,
+    SiteCoverage,
     Step,
 )
 from ketenwijs.foundation.ui.charts import Picture
+
+
+def amount_in_words(amount: Decimal | None, places: int | None = None) -> str:
+    """A number as people write it: no closing zeros, thousands apart; rounded where `places` says so; empty for None."""
+    if amount is None:
+        return ""
+    if places is not None:
+        amount = round(amount, places)
+    return number_format(f"{amount.normalize():f}", force_grouping=True)
 
 
 @dataclass(frozen=True)
@@ -44,15 +55,19 @@ class ShownChain:
     material: str
     factory: ShownPlace
     quarry: ShownPlace
+    tonnes: str
 
 
 @dataclass(frozen=True)
 class ShownShare:
-    """One figure of coverage: what it counts, its numbers, and how many chains have no figure."""
+    """One figure of coverage in words: what it counts, numerator, denominator, the rest, and who has no figure."""
 
     label: str
-    share: Share
-    unit: str
+    percentage: int | None
+    known: str
+    total: str
+    unknown: str
+    without_figure: int
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,7 @@ def shown_chain(chain: MappedChain) -> ShownChain:
         choices.material_name(chain.material),
         shown_step(chain.factory),
         shown_step(chain.quarry),
+        amount_in_words(chain.tonnes),
     )
 
 
@@ -110,6 +126,7 @@ class ShownProposal:
     material: str
     factory: ShownPlace
     quarry: ShownPlace
+    tonnes: str
 
 
 def shown_proposals(chains: Iterable[ProposedChain]) -> list[ShownProposal]:
@@ -121,6 +138,7 @@ def shown_proposals(chains: Iterable[ProposedChain]) -> list[ShownProposal]:
             choices.material_name(one.material),
             shown_place(one.factory, asked_on=one.asked_on),
             shown_place(one.quarry, asked_on=one.asked_on),
+            amount_in_words(one.tonnes),
         )
         for one in chains
     ]
@@ -136,6 +154,7 @@ class ShownRow:
     material: str
     factory: ShownPlace
     quarry: ShownPlace
+    tonnes: str
     tone: str
     label: str
 
@@ -158,32 +177,43 @@ def shown_row(position: int, row: PurchaseRow, *, needs_look: bool) -> ShownRow:
         choices.material_name(row.material) or row.material_as_written,
         shown_place(row.factory_site),
         shown_place(row.quarry_site),
+        amount_in_words(row.tonnes),
         tone,
         label,
     )
 
 
-def shown_coverage(coverage: Coverage, bar: object) -> list[ShownCoverage]:
+def shown_coverage(coverage: Coverage, bar: Callable[[Share, str], Picture]) -> list[ShownCoverage]:
     """Coverage of factories and quarries; `bar` draws one share with a title."""
-    assert callable(bar)
     parts = (
         (
             _("Factories"),
-            _("Part of your chains of which you know the factory: its name, or at least its place."),
+            _("Part of the chains of which the factory is known: its name, or at least its place."),
             coverage.factories,
         ),
         (
             _("Quarries"),
-            _("Part of your chains of which you know the quarry: its name, or at least its area."),
+            _("Part of the chains of which the quarry is known: its name, or at least its area."),
             coverage.quarries,
         ),
     )
-    found = []
-    for title, definition, sites in parts:
-        shares = [ShownShare(_("Chains"), sites.number, "")]
-        if sites.tonnes.total or sites.tonnes.without_figure:
-            shares.append(ShownShare(_("Tonnes"), sites.tonnes, "t"))
-        if sites.value.total > Decimal(0):
-            shares.append(ShownShare(_("Purchase value"), sites.value, "€"))
-        found.append(ShownCoverage(title, definition, bar(sites.number, title), shares))
+    return [
+        ShownCoverage(title, definition, bar(sites.number, title), _shares(sites))
+        for title, definition, sites in parts
+    ]
+
+
+def _shares(sites: SiteCoverage) -> list[ShownShare]:
+    found = [_shown_share(_("Chains"), sites.number, 0, "%s")]
+    if sites.tonnes.total or sites.tonnes.without_figure:
+        found.append(_shown_share(_("Weight"), sites.tonnes, 1, "%s\N{NO-BREAK SPACE}t"))
+    if sites.value.total > Decimal(0):
+        found.append(_shown_share(_("Purchase value"), sites.value, 0, "€\N{NO-BREAK SPACE}%s"))
     return found
+
+
+def _shown_share(label: str, share: Share, places: int, unit: str) -> ShownShare:
+    known, total, unknown = (
+        unit % amount_in_words(amount, places) for amount in (share.known, share.total, share.unknown)
+    )
+    return ShownShare(label, share.percentage, known, total, unknown, share.without_figure)
