@@ -21,3 +21,4 @@ class ConfigApp(AppConfig):
             for part in ("registrations", "receivers"):
                 if module_has_submodule(module, part):
                     import_module(f"{name}.{part}")
+        import_module("ketenwijs.config.demo.definitions")

@@ -112,6 +112,7 @@ class NewMemberForm(OrganisationForm):
                 self.fields[name] = joining.fields[name]
             else:
                 del self.fields[name]
+        self.order_fields(["name", "subkind", "country", "place", "joined_on", "group", "section"])
 
 
 class LeavingForm(VersionedForm, forms.Form):

@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ketenwijs.domain.agreements.definitions import AgreementFile, ObservationsFile, OutcomeScheme, Term
+from ketenwijs.domain.agreements.definitions import (
+    AgreementFile,
+    ObservationsFile,
+    OutcomeScheme,
+    Party,
+    Term,
+)
 from ketenwijs.domain.agreements.frameworks import FrameworkFile
 from ketenwijs.domain.agreements.rules import (
     BY_LEVEL,
@@ -217,6 +223,22 @@ def present_term(definition: AgreementFile, today: date) -> Term:
         term for term in sorted(definition.terms, key=lambda one: one.starts_on) if term.starts_on <= today
     ]
     return begun[-1] if begun else definition.terms[0]
+
+
+def parties_in(definition: AgreementFile, term_code: str) -> list[tuple[str, list[str]]]:
+    """Parties of a term by section, in the order of the content; sections without one are left out."""
+    by_section = [
+        (
+            str(section.name),
+            [one.name for one in definition.parties if _is_party(one, section.code, term_code)],
+        )
+        for section in definition.sections
+    ]
+    return [(section, names) for section, names in by_section if names]
+
+
+def _is_party(party: Party, section: str, term_code: str) -> bool:
+    return party.section == section and term_code in party.terms
 
 
 def local(names: Mapping[str, Texts], code: str) -> str:

@@ -175,8 +175,8 @@ class Standing:
     """How a member stands in a report year. `level` is the number held when the year began, `level_value` its
     code.
 
-    `target` is the year or level the report is judged against; None when nothing is owed. `membership_year` is the number of full years at the end of the report year, capped; 0 before the
-    first.
+    `target` is the year or level the report is judged against; None when nothing is owed. `membership_year`
+    is the number of full years at the end of the report year, capped; 0 before the first.
     """
 
     duty: Duty

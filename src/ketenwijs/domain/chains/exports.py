@@ -1,4 +1,7 @@
-"""The firm's own chains as a workbook. Texts are written as texts, so that nothing in a name can act as a formula."""
+"""The firm's own chains as a workbook.
+
+Texts are written as texts, so that nothing in a name can act as a formula.
+"""
 
 from __future__ import annotations
 
@@ -52,10 +55,21 @@ def workbook_of(chains: Sequence[MappedChain], *, title: str) -> bytes:
 
 def _headings() -> list[str]:
     return [
-        _("Supplier"), _("Country of the supplier"), _("Country of origin"), _("Stone"), _("Weight in tonnes"),
-        _("Purchase value in euros"), _("Factory"), _("Place of the factory"), _("Country of the factory"),
-        _("Factory: asked on"), _("Quarry"), _("Place of the quarry"), _("Quarry: asked on"), _("Confirmed"),
-    ]  # fmt: skip
+        _("Supplier"),
+        _("Country of the supplier"),
+        _("Country of origin"),
+        _("Stone"),
+        _("Weight in tonnes"),
+        _("Purchase value in euros"),
+        _("Factory"),
+        _("Place of the factory"),
+        _("Country of the factory"),
+        _("Factory: asked on"),
+        _("Quarry"),
+        _("Place of the quarry"),
+        _("Quarry: asked on"),
+        _("Confirmed"),
+    ]
 
 
 def _cells(chain: MappedChain) -> list[Cell]:

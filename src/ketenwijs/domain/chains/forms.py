@@ -198,7 +198,10 @@ def initial_of_row(row: PurchaseRow, version: int) -> dict[str, Any]:
 
 
 class ColumnsForm(VersionedForm):
-    """Per table and column of a sheet: what it is. Each field of the register may be chosen once per table."""
+    """Per table and column of a sheet: what it is.
+
+    Each field of the register may be chosen once per table.
+    """
 
     def __init__(self, *args: Any, tables: list[Table], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -232,7 +235,8 @@ class ColumnsForm(VersionedForm):
                 chosen = data.get(name, LEAVE_OUT)
                 if chosen != LEAVE_OUT and chosen in met:
                     sentence = _(
-                        "Columns %(one)s and %(other)s cannot both be this. Choose “leave out” for one of them."
+                        "Columns %(one)s and %(other)s cannot both be this. Choose “leave out” for one "
+                        "of them."
                     )
                     self.add_error(name, sentence % {"one": met[chosen], "other": column.letter})
                 met.setdefault(chosen, column.letter)
@@ -266,7 +270,10 @@ class ConfirmForm(VersionedForm):
     def say_what_happens(self, added: Difference, replaced: Difference) -> None:
         """Put the numbers of both ways beside the choices."""
         addition = _("An addition: %(new)s new, %(changed)s added up, %(same)s stay as they are")
-        whole = _("The whole list of this year: %(new)s new, %(changed)s changed, %(same)s unchanged, %(gone)s removed")
+        whole = _(
+            "The whole list of this year: %(new)s new, %(changed)s changed, %(same)s unchanged, "
+            "%(gone)s removed"
+        )
         counted = {
             ADD: addition
             % {"new": len(added.new), "changed": len(added.changed), "same": added.kept + len(added.same)},

@@ -55,7 +55,9 @@ class Site(models.Model):
 class ClosedYear(models.Model):
     """A firm's chains of one report year after hand-in for one agreement: read only until reopened."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="closed_chain_years")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="closed_chain_years"
+    )
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
     year = models.CharField(max_length=12)
     closed_at = models.DateTimeField(auto_now_add=True)
@@ -64,7 +66,9 @@ class ClosedYear(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "agreement", "year"], name="chains_year_closed_once")
+            models.UniqueConstraint(
+                fields=["organisation", "agreement", "year"], name="chains_year_closed_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -72,7 +76,9 @@ class ClosedYear(models.Model):
 
 
 class IntakeBatch(models.Model):
-    """One uploaded sheet on its way to chains: reading, corrected mapping and rows, confirmed once or dropped."""
+    """One uploaded sheet on its way to chains: reading, corrected mapping and rows, confirmed once or
+    dropped.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("to be checked")

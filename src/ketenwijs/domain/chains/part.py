@@ -1,4 +1,6 @@
-"""The chains as part of what a member hands in: what is missing, the facts they give, the copy that is kept."""
+"""The chains as part of what a member hands in: what is missing, the facts they give, the copy that
+is kept.
+"""
 
 from __future__ import annotations
 

@@ -64,9 +64,9 @@ def _box(chain: MappedChain, step: Step, country: str) -> Box:
     where = choices.country_name(country)
     if step.site is None:
         return _("unknown"), where, "box-unknown"
-    detail = " · ".join(
-        part for part in (step.site.place if not step.site.is_area_only else "", where) if part
-    )
+    # The region after the comma does not fit into a box; the table has it in full.
+    near = "" if step.site.is_area_only else step.site.place.split(",")[0].strip()
+    detail = " · ".join(part for part in (near, where) if part)
     return step.site.name, detail, "box-known"
 
 

@@ -21,7 +21,9 @@ def reads_own(viewer: Viewer, organisation_pk: int) -> bool:
 
 
 def may_read(viewer: Viewer, organisation_pk: int) -> bool:
-    """The firm itself, and staff of an agreement in which it is or was a member (one query for staff only)."""
+    """The firm itself, and staff of an agreement in which it is or was a member (one query for staff
+    only).
+    """
     if viewer.is_system or reads_own(viewer, organisation_pk):
         return True
     staffed = set(viewer.keys_with(READ_MEMBERS, AGREEMENT))

@@ -13,7 +13,10 @@ KIND = "chains.quarry_areas"
 
 
 class PublicCountry(BaseModel):
-    """One country. `members` is null where too few member companies contribute; `has_rest`: also other or unknown places."""
+    """One country. `members` is null where too few member companies contribute.
+
+    `has_rest`: also other or unknown places.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

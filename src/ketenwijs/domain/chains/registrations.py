@@ -1,4 +1,6 @@
-"""What this app hands to the foundation and the agreements: rights, events, menu, due, files, copies and its part."""
+"""What this app hands to the foundation and the agreements: rights, events, menu, due, files, copies
+and its part.
+"""
 
 from __future__ import annotations
 

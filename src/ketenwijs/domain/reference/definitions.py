@@ -123,3 +123,11 @@ class MaterialsFile(Shape):
     """`reference/material-names.yaml`, also read by the sheet reader."""
 
     materials: dict[str, MaterialNames]
+
+
+class IntakeWordsFile(BaseModel):
+    """`reference/intake-words.yaml`: words by field, checked in full by the sheet reader that uses them."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    headings: dict[str, dict[str, tuple[str, ...]]]

@@ -8,6 +8,7 @@ from typing import Any
 from ketenwijs.domain.reference.definitions import (
     CountriesFile,
     EeaFile,
+    IntakeWordsFile,
     MaterialsFile,
     OrganisationKindsFile,
     SiteKindsFile,
@@ -82,6 +83,7 @@ FOLDER = "reference/"
 for kind in (
     ContentKind("countries", f"{FOLDER}country-names.yaml", CountriesFile, is_edition=False),
     ContentKind("materials", f"{FOLDER}material-names.yaml", MaterialsFile, is_edition=False),
+    ContentKind("intake-words", f"{FOLDER}intake-words.yaml", IntakeWordsFile, is_edition=False),
     ContentKind("themes", f"{FOLDER}themes.yaml", ThemesFile, codes_once("themes"), is_edition=False),
     ContentKind("stages", f"{FOLDER}stages.yaml", StagesFile, check_stages, is_edition=False),
     ContentKind(

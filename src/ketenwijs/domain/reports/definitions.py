@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from ketenwijs.foundation.content.texts import Texts
@@ -35,10 +37,14 @@ class Block(Shape):
 
 
 class ReportFile(Shape):
-    """`agreements/<slug>/report.yaml`. The title has the gaps {number} (follows from the period, never typed) and {period}."""
+    """`agreements/<slug>/report.yaml`. The title has the gaps {number} (follows from the period, never typed) and {period}.
+
+    `languages` are those in which a text must be written before release; in others it appears in the first of them.
+    """
 
     identifier: str
     version: str
     agreement: str
     title: Texts
+    languages: tuple[Literal["nl", "fr", "en"], ...] = ("nl", "fr", "en")
     blocks: tuple[Block, ...] = Field(min_length=1)

@@ -35,7 +35,9 @@ def made_it(viewer: Viewer, release: Release) -> bool:
 
 def agreements_open_to(viewer: Viewer) -> list[str]:
     """Slugs of agreements of which the viewer reads reports, drafts or released ones."""
-    return sorted({slug for right in (DRAFT, RELEASE, READ_RELEASED) for slug in viewer.keys_with(right, AGREEMENT)})
+    return sorted(
+        {slug for right in (DRAFT, RELEASE, READ_RELEASED) for slug in viewer.keys_with(right, AGREEMENT)}
+    )
 
 
 def visible(viewer: Viewer, releases: QuerySet[Release]) -> QuerySet[Release]:

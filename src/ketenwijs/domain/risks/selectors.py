@@ -71,9 +71,12 @@ def ranked(risks: Iterable[Risk]) -> list[RankedRisk]:
 
 
 def places_of(workspace: Workspace) -> list[Place]:
-    """Where this firm's risks may arise: each country, stone and stage of its chains of the year."""
-    found = combinations_of(workspace.organisation, workspace.year.code)
-    return [Place(country, material, stage) for country, material, stage in found]
+    """Where this firm's risks may arise: each country, stone and stage of its chains of the year. Read once a request."""
+    if "risks.places" not in workspace.kept:
+        found = combinations_of(workspace.organisation, workspace.year.code)
+        workspace.kept["risks.places"] = [Place(country, material, stage) for country, material, stage in found]
+    places: list[Place] = workspace.kept["risks.places"]
+    return places
 
 
 def unweighed(workspace: Workspace, themes: Iterable[str]) -> list[tuple[Place, list[str]]]:

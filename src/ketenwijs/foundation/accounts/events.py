@@ -9,7 +9,10 @@ signed_in = Signal()
 """Arguments: person."""
 
 sign_in_failed = Signal()
-"""Arguments: none; whom it was about is not told."""
+"""Arguments: mark (of the address that was tried; the address itself is not told)."""
 
 second_factor_changed = Signal()
-"""Arguments: person, what (a code)."""
+"""Arguments: person, what ("totp", "webauthn" or "recovery_codes", with "added", "removed" or "reset")."""
+
+password_changed = Signal()
+"""Arguments: person, how ("changed", "set" or "reset")."""

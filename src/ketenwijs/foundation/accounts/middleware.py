@@ -4,72 +4,96 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
 
-from ketenwijs.foundation.accounts import typed_text
+from ketenwijs.foundation.accounts import browser, typed_text
+from ketenwijs.foundation.accounts.language import remember_language
 from ketenwijs.foundation.accounts.second_factor import is_demanded
 
 STARTED = "session_started"
 SIGNED_IN_PATHS = "/desk/"
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class AbsoluteSessionLimit:
-    """Ends a session twelve hours after sign-in, whatever happens in it, and at once for people who were deactivated."""
+    """Ends a session a fixed time after sign-in, whatever happens in it, and at once for people who were deactivated."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Note when the session began, and end it in time."""
-        if request.user.is_authenticated:
-            started = request.session.setdefault(STARTED, time.time())
-            if time.time() - started > settings.SESSION_ABSOLUTE_AGE or not request.user.is_active:
-                logout(request)
+        """End the session in time; after a sign-in note when it began, the person's language and browser."""
+        if request.user.is_authenticated and self._is_over(request):
+            logout(request)
         response = self.get_response(request)
         if request.user.is_authenticated:
-            _remember_person(request, response)
+            browser.remember(request, response, request.user.email)
+        for email in getattr(request, "reset_password_of", ()):
+            browser.remember(request, response, email)
+        if language := getattr(request, "language_of_person", ""):
+            remember_language(response, language)
         return response
 
-
-def _remember_person(request: HttpRequest, response: HttpResponse) -> None:
-    """A mark by which text typed after the session ended goes back to the same person only."""
-    mark = typed_text.marker(request)
-    if request.COOKIES.get(typed_text.LAST_PERSON) != mark:
-        response.set_cookie(
-            typed_text.LAST_PERSON, mark, httponly=True, samesite="Lax", secure=bool(settings.SESSION_COOKIE_SECURE)
-        )
+    def _is_over(self, request: HttpRequest) -> bool:
+        started = request.session.setdefault(STARTED, time.time())
+        return time.time() - started > settings.SESSION_ABSOLUTE_AGE or not request.user.is_active
 
 
 class KeepTypedText:
-    """A form sent without a session is kept until the same person signed in again (security case 77).
+    """A form sent without a session is kept until the same person has signed in again (security case 77).
 
-    Also leads people whose role demands a second factor to setting one up before anything else.
+    Also leads people whose role demands a second factor to setting one up before anything else. Works after the check
+    against forged forms, so that nobody can plant a text from another site.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; a kept text that was sent again and arrived is forgotten."""
+        response = self.get_response(request)
+        arrived = response.status_code < 500 and response.status_code != 403
+        if getattr(request, "sent_again", False) and arrived:
+            typed_text.drop(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
         """Keep, lead on, or pass through."""
         if not request.path.startswith(SIGNED_IN_PATHS):
-            return self.get_response(request)
+            return None
         if not request.user.is_authenticated:
-            if request.method == "POST":
-                typed_text.keep(request)
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)
-        if request.method == "GET" and typed_text.waits_for(request):
+            return redirect_to_login(_page_after_sign_in(request))
+        if is_demanded(request.user) and not is_mfa_enabled(request.user):
+            return _lead_to_second_factor(request)
+        if request.method == "GET" and typed_text.is_for(request):
             return redirect("accounts:kept-text")
-        if is_demanded(request.user) and not _has_second_factor(request):
-            return redirect(reverse("mfa_index"))
-        return self.get_response(request)
+        request.sent_again = request.method == "POST" and typed_text.is_for(request)  # type: ignore[attr-defined]
+        return None
 
 
-def _has_second_factor(request: HttpRequest) -> bool:
-    return is_mfa_enabled(request.user)
+def _page_after_sign_in(request: HttpRequest) -> str:
+    """The page asked for; the home page after a posted form of which nothing could be kept (it may have no page)."""
+    if request.method != "POST":
+        return request.get_full_path()
+    if not typed_text.keep(request):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    messages.info(request, _("Your session had ended. What you typed is kept: sign in and send it again."))
+    return request.get_full_path()
+
+
+def _lead_to_second_factor(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        typed_text.keep(request)
+    messages.warning(request, _("Your role needs a second step at sign-in. Set one up here; it takes two minutes."))
+    return redirect("accounts:security")

@@ -1,4 +1,4 @@
-"""Inviting people and accepting invitations."""
+"""Inviting people, accepting invitations, ending sessions and accounts."""
 
 from __future__ import annotations
 
@@ -8,20 +8,25 @@ from datetime import timedelta
 from typing import Protocol
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.urls import reverse
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from ketenwijs.foundation.accounts import events
+from ketenwijs.foundation.accounts import events, messages
 from ketenwijs.foundation.accounts.models import Invitation, Person
-from ketenwijs.foundation.mail.messages import render_message
-from ketenwijs.foundation.mail.services import queue
 from ketenwijs.foundation.ui.errors import DomainError
 
 VALID_FOR = timedelta(days=7)
+KEPT_FOR = timedelta(days=30)
+"""How long used, withdrawn and expired invitations are kept (security.md 10)."""
+GONE = _("This invitation is used or has expired. Ask the sender for a new one.")
+SIGN_IN_FIRST = _("You have an account already. Sign in first and open the link again.")
 
 
 class Actor(Protocol):
@@ -43,29 +48,26 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite one address to one role within one scope and send the link. The calling app has checked the right.
 
-    An invitation still open for the same address, role and scope is withdrawn first. Returns invitation and token; the
-    token is nowhere stored.
+    An invitation still open for the same address, role and scope is withdrawn first, so inviting again re-issues it.
+    Returns invitation and token; the token is nowhere stored. Refuses what is not one e-mail address.
     """
-    address = email.strip().lower()
+    address = _one_address(email)
     Invitation.objects.filter(
         email=address, role=role, scope_kind=scope_kind, scope_key=scope_key, accepted_at=None, revoked_at=None
     ).update(revoked_at=timezone.now())
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         email=address,
-        name=name.strip(),
+        name=_one_line(name),
         role=role,
         scope_kind=scope_kind,
         scope_key=scope_key,
-        language=language,
+        language=language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
         token_hash=hash_of(token),
         invited_by=actor.person,
         expires_at=timezone.now() + VALID_FOR,
     )
-    address_of_page = settings.PUBLIC_ADDRESS + reverse("accounts:invitation", args=[token])
-    context = {"name": name, "page": address_of_page, "days": VALID_FOR.days}
-    subject, body = render_message("accounts/mail/invitation.txt", context, language)
-    queue(to=address, subject=subject, body=body)
+    messages.invited(invitation, token, VALID_FOR.days)
     return invitation, token
 
 
@@ -89,14 +91,18 @@ def accept(*, token: str, name: str, password: str) -> Person:
     """
     invitation = _locked(token)
     if Person.objects.filter(email=invitation.email).exists():
-        raise DomainError(_("You have an account already. Sign in first and open the link again."))
-    person = Person(email=invitation.email, name=name.strip(), language=invitation.language)
+        raise DomainError(SIGN_IN_FIRST)
+    person = Person(email=invitation.email, name=_one_line(name), language=invitation.language)
     try:
         validate_password(password, person)
     except ValidationError as error:
         raise DomainError(_("Choose another password."), fields={"password": " ".join(error.messages)}) from error
     person.set_password(password)
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:  # somebody accepted another invitation of the same address at the same moment
+        raise DomainError(SIGN_IN_FIRST) from error
     return _accepted(invitation, person)
 
 
@@ -109,11 +115,48 @@ def accept_as(*, token: str, person: Person) -> Person:
     return _accepted(invitation, person)
 
 
+def end_sessions(*, person: Person, but: str | None = None) -> int:
+    """Sign the person out everywhere at once, except in the session with the key `but`. Returns how many ended.
+
+    Walks over the sessions now open (at most half an hour old), which is rare and cheap enough to need no extra table.
+    """
+    now_open = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but)
+    theirs = [one.pk for one in now_open.iterator() if one.get_decoded().get(SESSION_KEY) == str(person.pk)]
+    return Session.objects.filter(pk__in=theirs).delete()[0]
+
+
+@transaction.atomic
+def deactivate(*, actor: Actor, person: Person) -> None:
+    """Close an account: the person is out at once and cannot sign in. The calling app has checked the right."""
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    end_sessions(person=person)
+
+
+def forget_old_invitations() -> int:
+    """Delete invitations that were used, withdrawn or expired thirty days ago. Returns how many."""
+    before = timezone.now() - KEPT_FOR
+    old = Q(accepted_at__lt=before) | Q(revoked_at__lt=before) | Q(expires_at__lt=before)
+    return Invitation.objects.filter(old).delete()[0]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _one_address(text: str) -> str:
+    address = text.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise DomainError(_("This is not an e-mail address. Check it and send the invitation again.")) from error
+    return address
+
+
 def _locked(token: str) -> Invitation:
     invitation = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
     gone = invitation is None or invitation.accepted_at or invitation.revoked_at
     if gone or invitation is None or invitation.expires_at <= timezone.now():
-        raise DomainError(_("This invitation is used or has expired. Ask the sender for a new one."))
+        raise DomainError(GONE)
     return invitation
 
 

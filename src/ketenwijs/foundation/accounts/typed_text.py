@@ -3,48 +3,54 @@
 from __future__ import annotations
 
 import time
-from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
+from ketenwijs.foundation.accounts import browser
+
 KEY = "typed_text"
-LAST_PERSON = "last_person"
 LONGEST = 200_000
-MINUTES = 30
-LEFT_OUT = ("csrfmiddlewaretoken", "password", "password1", "password2", "code")
+"""Characters of names and values together; more is not kept."""
+SECONDS = 30 * 60
+LEFT_OUT = {"csrfmiddlewaretoken", "code", "credential"}
 
 
-def keep(request: HttpRequest) -> None:
-    """Put the posted text fields into the (signed-out) session; files and secrets are left out, too much is not kept."""
-    fields = [(name, value) for name, values in request.POST.lists() if name not in LEFT_OUT for value in values]
-    if not fields or sum(len(name) + len(value) for name, value in fields) > LONGEST:
-        return
-    request.session[KEY] = {
-        "path": request.path,
-        "fields": fields,
-        "at": time.time(),
-        "person": request.COOKIES.get(LAST_PERSON, ""),
-    }
+def keep(request: HttpRequest) -> bool:
+    """Put the posted text fields into the session; whether anything was kept.
+
+    Files and passwords are left out. Nothing is kept for a browser in which nobody signed in before: without knowing
+    whose text it is it could be given to somebody else.
+    """
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in LEFT_OUT and "password" not in name
+        for value in values
+    ]
+    length = sum(len(name) + len(value) for name, value in fields)
+    person = _mark_of_person(request)
+    if not fields or length > LONGEST or not person:
+        return False
+    request.session[KEY] = {"path": request.get_full_path(), "fields": fields, "at": time.time(), "person": person}
+    return True
 
 
 def waiting(request: HttpRequest) -> dict[str, Any] | None:
-    """What is kept for this person and not too old; what is not for them is dropped."""
-    kept = request.session.get(KEY)
+    """What is kept for the signed-in person: `path` and `fields`. What is too old or somebody else's is dropped."""
+    kept: dict[str, Any] | None = request.session.get(KEY)
     if kept is None:
         return None
-    theirs = not kept["person"] or kept["person"] == marker(request)
-    if time.time() - kept["at"] > MINUTES * 60 or not theirs:
+    if time.time() - kept["at"] > SECONDS or kept["person"] != _mark_of_person(request):
         drop(request)
         return None
     return kept
 
 
-def waits_for(request: HttpRequest) -> bool:
+def is_for(request: HttpRequest) -> bool:
     """Whether the page asked for is the one whose text is kept."""
-    kept = request.session.get(KEY)
-    return bool(kept and kept["path"] == request.path and waiting(request))
+    kept = waiting(request)
+    return bool(kept and kept["path"] == request.get_full_path())
 
 
 def drop(request: HttpRequest) -> None:
@@ -52,6 +58,5 @@ def drop(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
 
 
-def marker(request: HttpRequest) -> str:
-    """A mark of the signed-in person that tells nobody who it is; set as a cookie at sign-in."""
-    return sha256(f"{settings.SECRET_KEY}:{request.user.pk}".encode()).hexdigest()[:24]
+def _mark_of_person(request: HttpRequest) -> str:
+    return browser.mark_of(request.user.email) if request.user.is_authenticated else browser.mark_in(request)

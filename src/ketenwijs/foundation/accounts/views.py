@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -10,11 +9,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
 
 from ketenwijs.foundation.accounts import services, typed_text
 from ketenwijs.foundation.accounts.forms import AcceptForm, AccountForm
+from ketenwijs.foundation.accounts.language import remember_language
 from ketenwijs.foundation.accounts.models import DemoAccount, Person
+from ketenwijs.foundation.accounts.second_factor import is_demanded
+from ketenwijs.foundation.accounts.selectors import second_factors_of
 from ketenwijs.foundation.ui.errors import DomainError
 from ketenwijs.foundation.ui.forms import add_domain_error
 
@@ -22,18 +25,23 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOKEN = "invitation_token"  # noqa: S105 - the name of a session value
 
 
+@require_GET
+@never_cache
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail: the token moves into the session and out of the address; nothing is used up by looking."""
+    if services.open_invitation(token) is None:
+        return _gone(request)
     request.session[TOKEN] = token
     return redirect("accounts:accept")
 
 
+@never_cache
 def accept(request: HttpRequest) -> HttpResponse:
     """Accept an invitation, as a new person or signed in."""
     token = request.session.get(TOKEN, "")
     invited = services.open_invitation(token)
     if invited is None:
-        return render(request, "accounts/accept.html", {"gone": True}, status=410)
+        return _gone(request)
     if request.user.is_authenticated:
         return _accept_signed_in(request, token, invited.email)
     form = AcceptForm(request.POST or None, initial={"name": invited.name})
@@ -52,6 +60,11 @@ def accept(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/accept.html", {"form": form, "invited": invited, "known": known})
 
 
+def _gone(request: HttpRequest) -> HttpResponse:
+    request.session.pop(TOKEN, None)
+    return render(request, "accounts/accept.html", {"gone": services.GONE}, status=410)
+
+
 def _accept_signed_in(request: HttpRequest, token: str, email: str) -> HttpResponse:
     if request.method == "POST":
         try:
@@ -67,38 +80,49 @@ def _accept_signed_in(request: HttpRequest, token: str, email: str) -> HttpRespo
 
 @login_required
 def security(request: HttpRequest) -> HttpResponse:
-    """Own name and language, second factor, password."""
+    """Own name and language, password, second factors, sessions."""
     form = AccountForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        response = redirect("accounts:security")
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.cleaned_data["language"], samesite="Lax")
         messages.success(request, _("Your details are saved."))
+        response = redirect("accounts:security")
+        remember_language(response, form.cleaned_data["language"])
         return response
-    context = {"form": form, "has_second_factor": is_mfa_enabled(request.user)}
+    context = {"form": form, "factors": second_factors_of(request.user), "demanded": is_demanded(request.user)}
     return render(request, "accounts/security.html", context)
 
 
+@require_POST
 @login_required
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere else."""
+    services.end_sessions(person=request.user, but=request.session.session_key)
+    messages.success(request, _("You are signed out everywhere but here."))
+    return redirect("accounts:security")
+
+
+@login_required
+@never_cache
 def kept_text(request: HttpRequest) -> HttpResponse:
-    """Show what was typed before the session ended and send it again, or drop it."""
+    """Show what was typed before the session ended, to send it again or drop it."""
     kept = typed_text.waiting(request)
-    if request.method == "POST" and "drop" in request.POST:
-        typed_text.drop(request)
-        return redirect(kept["path"] if kept else settings.LOGIN_REDIRECT_URL)
     if kept is None:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    typed_text.drop(request)
-    shown = [(name, value) for name, value in kept["fields"] if len(value) > 1 and name != "version"]
+    if request.method == "POST":
+        typed_text.drop(request)
+        messages.info(request, _("The kept text is dropped."))
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    shown = [value for name, value in kept["fields"] if name != "version" and len(value.strip()) > 1]
     return render(request, "accounts/kept_text.html", {"kept": kept, "shown": shown})
 
 
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demonstration's people; does not exist outside the demonstration."""
-    if not settings.DEMO:
-        raise Http404
-    account = DemoAccount.objects.filter(pk=request.POST.get("account", "0") or 0).select_related("person").first()
+    number = request.POST.get("account", "")
+    account = None
+    if settings.DEMO and number.isdecimal() and len(number) < 10:
+        account = DemoAccount.objects.filter(pk=int(number), person__is_active=True).select_related("person").first()
     if account is None:
         raise Http404
     login(request, account.person, backend=BACKEND)

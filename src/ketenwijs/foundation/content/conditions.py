@@ -27,7 +27,7 @@ class Condition(BaseModel):
 
     @model_validator(mode="after")
     def _one_shape(self) -> Condition:
-        compared = [name for name in COMPARISONS if name in self.model_fields_set]
+        compared = [name for name in COMPARISONS if getattr(self, name) not in (None, ())]
         combined = [name for name in ("all", "any", "negated") if getattr(self, name)]
         if self.fact and (len(compared) != 1 or combined):
             raise ValueError("a fact needs exactly one of eq, gte, lte, one_of")
@@ -76,7 +76,7 @@ def evaluate(condition: Condition, facts: Mapping[str, Any]) -> Outcome:
 
 
 def _compare(condition: Condition, value: Any) -> Because:
-    comparison = next(name for name in COMPARISONS if name in condition.model_fields_set)
+    comparison = next(name for name in COMPARISONS if getattr(condition, name) not in (None, ()))
     wanted = getattr(condition, comparison)
     if value is None:
         return Because(condition.fact, None, comparison, wanted, False)

@@ -9,5 +9,6 @@ register_events(
     EventType("accounts.person.signed_in", _("Somebody signed in")),
     EventType("accounts.sign_in.failed", _("A sign-in failed")),
     EventType("accounts.second_factor.changed", _("A second factor was added or removed")),
+    EventType("accounts.password.changed", _("A password was changed")),
     EventType("accounts.invitation.accepted", _("An invitation was accepted")),
 )

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
-from ketenwijs.foundation.mail.services import send_due
+from ketenwijs.foundation.mail.services import forget_old, send_due
 
-PERIODIC = {"mail.send_due": (send_due, timedelta(minutes=1))}
+PERIODIC = {
+    "mail.send_due": (send_due, timedelta(minutes=1)),
+    "mail.forget_old": (forget_old, timedelta(days=1)),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from ketenwijs.foundation.publishing.models import Publication
@@ -19,23 +19,24 @@ def current(kind: str, key: str) -> Publication | None:
 def as_of(kind: str, key: str, day: date) -> Publication | None:
     """The copy in force on a day, past or coming, as we know it now; when it was published stands in
     `published_at`."""
-    newest = (
-        Publication.objects.filter(kind=kind, key=key, effective_on__lte=day).order_by("-sequence").first()
-    )
+    # The few copies of one key are compared here: asked for the day, SQLite walks through the whole kind.
+    newest = next((row for row in history(kind, key) if row.effective_on <= day), None)
     return None if newest is None or newest.is_withdrawal else newest
 
 
 def all_current(kind: str, prefix: str | None = None) -> list[Publication]:
     """All copies of a kind in force today, by key, whose key starts with the prefix; one query whatever
     their number."""
-    today = timezone.localdate()
-    in_force = Publication.objects.filter(kind=kind, effective_on__lte=today)
-    newest = in_force.filter(key=OuterRef("key")).order_by("-sequence").values("pk")[:1]
-    rows = in_force.filter(pk=Subquery(newest), is_withdrawal=False)
+    in_force = Publication.objects.filter(effective_on__lte=timezone.localdate())
+    replaced = in_force.filter(supersedes=OuterRef("pk"))
+    rows = in_force.filter(~Exists(replaced), kind=kind).order_by("sequence")
     if prefix:
         rows = rows.filter(key__startswith=prefix)
+    # A copy followed by one for a coming day and then one for today is still among the rows: the last counts.
+    newest = {row.key: row for row in rows}
     # SQLite compares the start without regard to capitals and every engine sorts its own way: settled here.
-    return sorted((row for row in rows if row.key.startswith(prefix or "")), key=lambda row: row.key)
+    found = [row for key, row in newest.items() if key.startswith(prefix or "") and not row.is_withdrawal]
+    return sorted(found, key=lambda row: row.key)
 
 
 def history(kind: str, key: str) -> QuerySet[Publication]:

@@ -1,4 +1,6 @@
-"""How pages look: base templates, parts, forms, charts, navigation, what is due, error pages. Knows no subject.
+"""How pages look: base templates, parts, forms, charts, navigation, what is due, error pages.
+
+Knows no subject.
 
 Main words: page, part, menu item, due item, tone.
 """

@@ -1,11 +1,11 @@
-"""Pictures computed on the server: coverage bar, matrix, layered graph, columns. Pure geometry; templates draw SVG.
+"""Pictures computed on the server: coverage bar, matrix, layered graph, columns. Templates only draw.
 
-Every picture has a title and a description for people who do not see it, and the page puts its table beside it.
+Every picture has a title and a description for people who do not see it; the page puts its table beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH = 640
@@ -25,6 +25,11 @@ class Box:
     kind: str
     label: str = ""
     detail: str = ""
+
+    @property
+    def middle(self) -> float:
+        """Where a centred text stands."""
+        return self.x + self.width / 2
 
     @property
     def label_y(self) -> float:
@@ -47,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """What the templates `ui/charts/*.html` draw: `picture.html`, and beside it `legend.html` or `table.html`.
+    """What the templates `ui/charts/*.html` draw: `picture.html`, beside it `legend.html` or `table.html`.
 
     `headings` and `rows` hold the same numbers for reading; `legend` is kind, label and amount per colour.
     """
@@ -70,7 +75,7 @@ class Picture:
 
 
 def coverage_bar(title: str, description: str, parts: Sequence[tuple[str, float, str]]) -> Picture:
-    """One bar cut into shares. `parts` are label, amount (any unit, not negative) and kind (known, unknown, series-n).
+    """One bar cut into shares. `parts`: label, amount (any unit, from 0), kind (known, unknown, series-n).
 
     An empty bar is drawn as wholly unknown, never as full.
     """
@@ -85,7 +90,9 @@ def coverage_bar(title: str, description: str, parts: Sequence[tuple[str, float,
         boxes.append(Box(0, 0, WIDTH, 28, "unknown"))
     legend = tuple((kind, label, f"{amount:g}") for label, amount, kind in parts)
     rows = tuple((label, f"{amount:g}") for label, amount, _kind in parts)
-    return Picture(title, description, WIDTH, 28, tuple(boxes), legend=legend, headings=("", title), rows=rows)
+    return Picture(
+        title, description, WIDTH, 28, tuple(boxes), legend=legend, headings=("", title), rows=rows
+    )
 
 
 def matrix(
@@ -97,8 +104,10 @@ def matrix(
     counts: Mapping[tuple[str, str], int],
     heat: Mapping[tuple[str, str], int],
 ) -> Picture:
-    """A grid of counts. `columns` and `rows` are code and label, rows from top to bottom; `heat` is 0 to 4 per cell."""
-    left, top, cell_width, cell_height = 130, 30, 92, 54
+    """A grid of counts. `columns`, `rows`: code and label, from the top down; `heat`: 0 to 4 per cell."""
+    left = 20 + _room_for(label for _code, label in rows)
+    cell_width = max(64, 12 + _room_for(label for _code, label in columns))
+    top, cell_height = 30, 54
     boxes, labels = [], []
     for across, (_code, label) in enumerate(columns):
         labels.append((left + across * cell_width + cell_width / 2, 20.0, "middle", label))
@@ -108,7 +117,9 @@ def matrix(
             count = counts.get((row, column), 0)
             kind = f"heat-{heat.get((row, column), 0)}"
             x, y = left + across * cell_width, top + down * cell_height
-            boxes.append(Box(x + 1, y + 1, cell_width - 2, cell_height - 2, kind, str(count) if count else ""))
+            boxes.append(
+                Box(x + 1, y + 1, cell_width - 2, cell_height - 2, kind, str(count) if count else "")
+            )
     width, height = left + len(columns) * cell_width, top + len(rows) * cell_height
     table = tuple(
         (label, *(str(counts.get((row, column), 0)) for column, _name in columns)) for row, label in rows
@@ -138,7 +149,7 @@ def layered_graph(
     nodes: Sequence[Node],
     edges: Sequence[tuple[str, str]],
 ) -> Picture:
-    """Boxes in columns joined by curves. Order within a layer is the order given; an edge to an unknown key is left out.
+    """Boxes in columns joined by curves, in the order given; an edge to an unknown key is left out.
 
     Short columns stand in the middle of the longest; with many boxes they stand closer.
     """
@@ -179,13 +190,13 @@ def _curve(start: Box, end: Box) -> Line:
     x1, y1 = start.x + start.width, start.y + start.height / 2
     x2, y2 = end.x, end.y + end.height / 2
     middle = (x1 + x2) / 2
-    kind = "line dashed" if "unknown" in end.kind else "line"
+    kind = "line dashed" if "unknown" in start.kind + end.kind else "line"
     return Line(f"M{x1:.1f} {y1:.1f} C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}", kind)
 
 
 def columns(title: str, description: str, points: Sequence[tuple[str, float | None]]) -> Picture:
     """Simple columns over time. A value of None (no round, not known) draws no column, never a zero."""
-    top, floor, step, width = 24, 180, 90, 54
+    top, floor, step, width = 24, 180, 66, 44
     highest = max((value for _label, value in points if value is not None), default=0) or 1
     boxes, labels = [], []
     for number, (label, value) in enumerate(points):
@@ -207,3 +218,8 @@ def columns(title: str, description: str, points: Sequence[tuple[str, float | No
 
 def _short(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _room_for(labels: Iterable[str]) -> int:
+    """Width that the longest label needs, at about seven units a letter."""
+    return max((7 * len(str(label)) for label in labels), default=0)

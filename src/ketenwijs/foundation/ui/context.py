@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.functional import SimpleLazyObject
 
-from ketenwijs.foundation.ui.navigation import PUBLIC, menu_for, nearest
+from ketenwijs.foundation.ui.navigation import PUBLIC, acting_name, menu_for, nearest
 
 LANGUAGE_NAMES = (("nl", "Nederlands"), ("fr", "Français"), ("en", "English"))
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """Context of all templates. Works for visitors and for requests that never met the viewer's middleware."""
+    """Context of all templates; also for visitors and for requests that never met the viewer's middleware."""
     viewer = getattr(request, "viewer", None)
     signed_in = bool(viewer and viewer.is_signed_in)
     menu: Any = SimpleLazyObject(lambda: menu_for(viewer) if signed_in else [])
@@ -23,12 +23,15 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "signed_in": signed_in,
+        "acting": SimpleLazyObject(lambda: acting_name(viewer) if signed_in else ""),
         "menu": menu,
         "public_menu": public_menu,
         "here": SimpleLazyObject(lambda: nearest([*menu, *public_menu], request.path)),
         "demo": settings.DEMO,
         "language_names": LANGUAGE_NAMES,
-        "links": SimpleLazyObject(lambda: {name: resolve_url(page) for name, page in settings.CHROME_LINKS.items()}),
+        "links": SimpleLazyObject(
+            lambda: {name: resolve_url(page) for name, page in settings.CHROME_LINKS.items()}
+        ),
         "path": request.get_full_path(),
         "bare_path": request.path,
     }

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do: what, where, by when. `late` when the day has passed; `count` when it stands for several."""
+    """One thing to do: what, where, by when. `late`: the day has passed; `count`: it stands for several."""
 
     title: str | Promise
     url: str

@@ -21,11 +21,13 @@ CLASSES = {
 }
 
 
-LOST_VERSION = _("The page no longer knows which version you saw. Copy what you typed, open the page again and save.")
+LOST_VERSION = _(
+    "The page no longer knows which version you saw. Copy what you typed, open the page again and save."
+)
 
 
 class Renderer(DjangoTemplates):
-    """Renders fields through `ui/forms/field.html`; every widget gets its design-system class in `class_of`."""
+    """Renders fields through `ui/forms/field.html`; every widget gets its class in `class_of`."""
 
     field_template_name = "ui/forms/field.html"
     form_template_name = "ui/forms/form.html"
@@ -57,7 +59,9 @@ def class_of(widget: forms.Widget) -> str:
         return CLASSES["file"]
     if isinstance(widget, forms.Textarea):
         return CLASSES["textarea"]
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.HiddenInput):
+    if isinstance(
+        widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.HiddenInput
+    ):
         return ""
     if isinstance(widget, forms.Select):
         return CLASSES["select"]
@@ -110,5 +114,5 @@ class DayField(forms.DateField):
 
 def readable_by_browser(widget: forms.Widget) -> None:
     """A browser's date picker reads only year-month-day; any other notation would show an empty field."""
-    if isinstance(widget, forms.DateInput) and widget.attrs.get("type") == "date":
+    if isinstance(widget, forms.DateInput) and widget.input_type == "date":
         widget.format = "%Y-%m-%d"

@@ -41,9 +41,27 @@ def register_menu(*items: MenuItem) -> None:
 def menu_for(viewer: Any, section: str = DESK) -> list[tuple[str | Promise, str]]:
     """Label and address of the entries of one menu that this viewer may use, in order."""
     shown = [item for item in _items.values() if item.section == section and item.visible(viewer)]
-    return [(item.label, reverse(item.url_name)) for item in sorted(shown, key=lambda one: (one.order, one.url_name))]
+    return [
+        (item.label, reverse(item.url_name))
+        for item in sorted(shown, key=lambda one: (one.order, one.url_name))
+    ]
 
 
 def nearest(menu: list[tuple[str | Promise, str]], path: str) -> str:
     """The address of the entry under which a page lies: the longest that the path starts with, or empty."""
     return max((address for _label, address in menu if path.startswith(address)), key=len, default="")
+
+
+_acting: list[Callable[[Any], str]] = []
+
+
+def register_acting(name_of: Callable[[Any], str]) -> None:
+    """Tell, once, how the organisation a viewer acts for is named; the page's head shows it."""
+    if _acting:
+        raise ValueError("the name of the organisation acted for is registered twice")
+    _acting.append(name_of)
+
+
+def acting_name(viewer: Any) -> str:
+    """The organisation a viewer acts for, empty when there is none."""
+    return _acting[0](viewer) if _acting else ""

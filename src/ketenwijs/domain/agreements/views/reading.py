@@ -74,6 +74,7 @@ def agreement(request: ViewerRequest, agreement: str) -> HttpResponse:
         "years": list(reversed(packages.report_years(definition))),
         "present": selectors.working_year(found, today),
         "fees": [(term, fee) for term in definition.terms for fee in term.fees],
+        "parties": packages.parties_in(definition, packages.present_term(definition, today).code),
         "own": _own_place(request, found, definition),
         "sees_members": policies.may_see_members(request.viewer, found),
     }

@@ -1,4 +1,6 @@
-"""Quarry areas over all members: names as the agreement decides, counts only for enough members, never volumes."""
+"""Quarry areas over all members: names as the agreement decides, counts only for enough members,
+never volumes.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class AreaTerms:
-    """What the agreement's content says. `minimum` counts different members; `names` False lists countries only."""
+    """What the agreement's content says. `minimum` counts different members.
+
+    `names` False lists countries only.
+    """
 
     names: bool
     minimum: int
@@ -16,7 +21,10 @@ class AreaTerms:
 
 @dataclass(frozen=True)
 class AreaSource:
-    """One quarry link of one member. `area` is empty where the place is not known; no volume ever gets here."""
+    """One quarry link of one member. `area` is empty where the place is not known.
+
+    No volume ever gets here.
+    """
 
     organisation: int
     country: str
@@ -28,7 +36,8 @@ class AreaSource:
 class AreasOfCountry:
     """What would be published of one country. `members` is None where too few members contribute.
 
-    `has_rest`: stone also comes from places that are not known, or that are not named here; which of the two is not told.
+    `has_rest`: stone also comes from places that are not known, or that are not named here; which of the
+    two is not told.
     """
 
     country: str
@@ -45,7 +54,10 @@ class _Gathered:
 
 
 def quarry_areas(sources: Iterable[AreaSource], terms: AreaTerms) -> list[AreasOfCountry]:
-    """Countries by code with their areas by name. Links without a stated country cannot be placed and are left out."""
+    """Countries by code with their areas by name.
+
+    Links without a stated country cannot be placed and are left out.
+    """
     gathered: dict[str, _Gathered] = {}
     for source in sources:
         if source.country:
@@ -57,7 +69,8 @@ def _gather(found: _Gathered, source: AreaSource) -> None:
     found.members.add(source.organisation)
     area = " ".join(source.area.split())
     if not area or not source.may_name:
-        # A member that does not want its area named adds no name; whose it is or whether it is known stays untold.
+        # A member that does not want its area named adds no name; whose it is or whether it is known stays
+        # untold.
         found.rest = True
     else:
         found.names.setdefault(area.casefold(), area)

@@ -1,4 +1,6 @@
-"""How much of a firm's purchase has a known factory and a known quarry: numerator, denominator and what has no figure."""
+"""How much of a firm's purchase has a known factory and a known quarry: numerator, denominator and
+what has no figure.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from ketenwijs.domain.chains.rules.mapped import FACTORY, QUARRY, MappedChain, S
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole. `total` counts only chains with a figure; `without_figure` says how many chains have none."""
+    """A part of a whole. `total` counts only chains with a figure.
+
+    `without_figure` says how many chains have none.
+    """
 
     known: Decimal
     total: Decimal
@@ -41,7 +46,10 @@ class SiteCoverage:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Coverage of factories and quarries. `partly_without_tonnes` counts chains of which some rows gave no tonnes."""
+    """Coverage of factories and quarries.
+
+    `partly_without_tonnes` counts chains of which some rows gave no tonnes.
+    """
 
     chains: int
     factories: SiteCoverage
@@ -50,7 +58,10 @@ class Coverage:
 
 
 def coverage_of(chains: Sequence[MappedChain]) -> Coverage:
-    """The coverage of a list of chains. Chains without a figure are left out of that figure's whole and counted apart."""
+    """The coverage of a list of chains.
+
+    Chains without a figure are left out of that figure's whole and counted apart.
+    """
     return Coverage(
         chains=len(chains),
         factories=_coverage(chains, FACTORY),

@@ -15,7 +15,10 @@ KILOGRAM = Decimal("0.001")
 
 @dataclass(frozen=True)
 class Change:
-    """A chain that is in both lists. `tonnes` and `value_eur` are what it would have afterwards; `adds` when on top."""
+    """A chain that is in both lists. `tonnes` and `value_eur` are what it would have afterwards.
+
+    `adds` when on top.
+    """
 
     before: MappedChain
     proposed: ProposedChain
@@ -26,7 +29,9 @@ class Change:
 
 @dataclass
 class Difference:
-    """What is new, what changes, what stays as it is, and what goes (only where the sheet is the whole list)."""
+    """What is new, what changes, what stays as it is, and what goes (only where the sheet is the
+    whole list).
+    """
 
     new: list[ProposedChain] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
@@ -38,7 +43,10 @@ class Difference:
 def difference_between(
     existing: Sequence[MappedChain], proposed: Sequence[ProposedChain], *, replace: bool
 ) -> Difference:
-    """Compare by what makes a chain. As an addition, volumes of the same chain are added up and nothing goes."""
+    """Compare by what makes a chain.
+
+    As an addition, volumes of the same chain are added up and nothing goes.
+    """
     by_key: dict[tuple[str, ...], MappedChain] = {}
     for chain in existing:
         by_key.setdefault(chain.key, chain)
@@ -67,7 +75,8 @@ def stored(amount: Decimal | None, step: Decimal) -> Decimal | None:
 
 
 def _change(before: MappedChain, one: ProposedChain, *, replace: bool) -> Change:
-    # Last year's volume is no part of this year's: a chain that waits for confirmation takes the sheet's figure.
+    # Last year's volume is no part of this year's: a chain that waits for confirmation takes the sheet's
+    # figure.
     adds = not replace and before.is_confirmed
     tonnes, value = one.tonnes, one.value_eur
     if adds:

@@ -21,7 +21,10 @@ NAME_TOO_LONG = "name_too_long"
 
 @dataclass(frozen=True)
 class PurchaseRow:
-    """One row of purchase after the person's corrections. `key` is sheet and row; amounts in tonnes and euros."""
+    """One row of purchase after the person's corrections. `key` is sheet and row.
+
+    Amounts in tonnes and euros.
+    """
 
     key: str
     sheet: str
@@ -58,7 +61,10 @@ class PurchaseRow:
 
     @property
     def factory_site(self) -> Place | None:
-        """The factory, if known. Its country is the seller's only where that is also the country of origin."""
+        """The factory, if known.
+
+        Its country is the seller's only where that is also the country of origin.
+        """
         country = self.country if self.country == self.supplier_country else ""
         return _place(self.factory_kind or "factory", self.factory, self.factory_place, country)
 

@@ -16,7 +16,10 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Place:
-    """Where stone is won or worked. `kind` is a code of the site kinds; `name` equals `place` where only an area is known."""
+    """Where stone is won or worked. `kind` is a code of the site kinds.
+
+    `name` equals `place` where only an area is known.
+    """
 
     kind: str
     name: str
@@ -31,7 +34,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Step:
-    """The factory or the quarry of a chain. `site` is None where it is not known; `country` is then only what was stated."""
+    """The factory or the quarry of a chain. `site` is None where it is not known.
+
+    `country` is then only what was stated.
+    """
 
     kind: str
     site: Place | None
@@ -48,7 +54,10 @@ class Step:
 
 @dataclass(frozen=True)
 class MappedChain:
-    """One chain. `tonnes` and `value_eur` are None where no row gave a figure; `rows` are the parts it was added up from."""
+    """One chain. `tonnes` and `value_eur` are None where no row gave a figure.
+
+    `rows` are the parts it was added up from.
+    """
 
     pk: int
     organisation: int
@@ -100,9 +109,12 @@ def folded(text: str) -> str:
 def combinations(
     chains: Iterable[MappedChain], stage_of: Callable[[str], str | None]
 ) -> list[tuple[str, str, str]]:
-    """Country, material and stage wherever harm may arise, sorted. `stage_of` tells the stage of a kind of site.
+    """Country, material and stage wherever harm may arise, sorted.
 
-    Where the factory's country is not stated, that of origin counts: better weighed in one place than nowhere.
+    `stage_of` tells the stage of a kind of site.
+
+    Where the factory's country is not stated, that of origin counts: better weighed in one place than
+    nowhere.
     """
     found: set[tuple[str, str, str]] = set()
     for chain in chains:

@@ -1,4 +1,6 @@
-"""Reading an uploaded sheet on its way to chains: rows after correction, faults, and what taking it over would do."""
+"""Reading an uploaded sheet on its way to chains: rows after correction, faults, and what taking it
+over would do.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,10 @@ REFUSED = "refused"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A batch as its pages show it. `refused` is a code when no rows could be read; the tables then help to say why."""
+    """A batch as its pages show it. `refused` is a code when no rows could be read.
+
+    The tables then help to say why.
+    """
 
     batch: IntakeBatch
     rows: list[PurchaseRow]

@@ -24,7 +24,10 @@ KEPT = "chains"
 
 
 def chains_of(viewer: Viewer, organisation: Organisation, year: str) -> list[MappedChain]:
-    """Chains of a firm in a report year, by country, supplier and stone; empty where the viewer may not look. Two queries."""
+    """Chains of a firm in a report year, by country, supplier and stone.
+
+    Empty where the viewer may not look. Two queries.
+    """
     return stored_chains(organisation.pk, year) if policies.may_read(viewer, organisation.pk) else []
 
 
@@ -53,19 +56,28 @@ def chain_in(workspace: Workspace, pk: int) -> Chain | None:
 
 
 def combinations_of(organisation: Organisation, year: str) -> list[tuple[str, str, str]]:
-    """Country, material and stage (codes) of a firm's chains; the caller has checked who asks. Two queries."""
+    """Country, material and stage (codes) of a firm's chains; the caller has checked who asks.
+
+    Two queries.
+    """
     return combinations(stored_chains(organisation.pk, year), choices.stage_of)
 
 
 def names_of(organisation: Organisation) -> set[str]:
-    """Names of the firm's suppliers and places, so that a public text can be checked for them. Two queries."""
+    """Names of the firm's suppliers and places, so that a public text can be checked for them.
+
+    Two queries.
+    """
     suppliers = Supplier.objects.filter(organisation=organisation).values_list("name", flat=True)
     sites = Site.objects.filter(organisation=organisation).values_list("name", "place")
     return {name for name in suppliers if name} | {name for name, place in sites if name and name != place}
 
 
 def is_closed(workspace: Workspace) -> bool:
-    """Whether the chains were handed in for this agreement and year, and are read only; read once per request."""
+    """Whether the chains were handed in for this agreement and year, and are read only.
+
+    Read once per request.
+    """
     if "chains_closed" not in workspace.kept:
         here = {
             "organisation": workspace.organisation,
@@ -77,7 +89,10 @@ def is_closed(workspace: Workspace) -> bool:
 
 
 def year_to_carry(workspace: Workspace) -> str | None:
-    """The latest earlier report year that has chains, whatever years without a round lie between; None without one."""
+    """The latest earlier report year that has chains, whatever years without a round lie between.
+
+    None without one.
+    """
     if not policies.may_read_in(workspace.viewer, workspace):
         return None
     earlier = [year.code for year in workspace.years if year.starts_on < workspace.year.starts_on]
@@ -87,7 +102,10 @@ def year_to_carry(workspace: Workspace) -> str | None:
 
 
 def stored_chains(organisation_pk: int, year: str) -> list[MappedChain]:
-    """All chains of a firm and year as plain data. For services and jobs: the caller has checked who asks. Two queries."""
+    """All chains of a firm and year as plain data. For services and jobs: the caller has checked who asks.
+
+    Two queries.
+    """
     rows = (
         Chain.objects.filter(organisation_id=organisation_pk, year=year)
         .select_related("supplier")

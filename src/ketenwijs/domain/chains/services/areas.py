@@ -27,7 +27,8 @@ def publish_areas(
 ) -> Publication:
     """Publish the areas of a report year as the preview shows them.
 
-    `seen` is the fingerprint of the preview; when chains changed since, nothing is published unseen (`StaleVersion`).
+    `seen` is the fingerprint of the preview; when chains changed since, nothing is published unseen
+    (`StaleVersion`).
     """
     preview = areas_preview(actor, agreement, year)
     if preview is None or not policies.may_release_areas(actor, agreement):

@@ -1,4 +1,7 @@
-"""Uploaded sheets: taken in, columns and rows corrected, dropped. Nothing here makes a chain; `confirming.py` does."""
+"""Uploaded sheets: taken in, columns and rows corrected, dropped. Nothing here makes a chain.
+
+`confirming.py` does.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,8 @@ class TakenIn:
 def take_in_sheet(*, actor: Viewer, workspace: Workspace, upload: UploadedFile) -> TakenIn:
     """Read a firm's own sheet and keep file and reading for checking; no chain is made.
 
-    The same file (by checksum) again gives the batch that is there. Raises `DomainError` when the file cannot be read.
+    The same file (by checksum) again gives the batch that is there. Raises `DomainError` when the file
+    cannot be read.
     Not one transaction: reading takes seconds, and nothing may hold the database meanwhile.
     """
     ensure_may_write(actor, workspace)
@@ -94,7 +98,8 @@ def correct_columns(
 ) -> IntakeBatch:
     """Read the file again with what the person says the columns are; corrections of single rows stay.
 
-    Raises `DomainError` for unknown fields or when nothing can be read that way; the earlier reading then stays.
+    Raises `DomainError` for unknown fields or when nothing can be read that way; the earlier reading then
+    stays.
     """
     ensure_may_write(actor, workspace)
     if any(field is not None and field not in FIELDS for field in mapping.values()):
@@ -166,7 +171,10 @@ def drop_sheet(*, actor: Viewer, workspace: Workspace, batch: IntakeBatch) -> No
 
 
 def read(content: bytes, name: str, mapping: ColumnChoices) -> dict[str, Any]:
-    """Read bytes in a limited process. Where only the columns were not recognised, the tables found are kept instead."""
+    """Read bytes in a limited process.
+
+    Where only the columns were not recognised, the tables found are kept instead.
+    """
     try:
         words = settings.CONTENT_DIR / "reference"
         return to_plain(

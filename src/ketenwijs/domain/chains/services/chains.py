@@ -15,7 +15,7 @@ from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains import choices
 from ketenwijs.domain.chains.models import Chain, Link, Site
 from ketenwijs.domain.chains.rules import FACTORY, QUARRY, Place, key_of
-from ketenwijs.domain.chains.rules.grouping import LARGEST
+from ketenwijs.domain.chains.rules.grouping import LARGEST, LONGEST_NAME
 from ketenwijs.domain.chains.selectors.chains import stored_chains
 from ketenwijs.domain.chains.services.writing import (
     ensure_may_write,
@@ -34,7 +34,10 @@ TIERS = {FACTORY: 1, QUARRY: 2}
 
 @dataclass(frozen=True)
 class SiteValues:
-    """A factory or quarry as typed. Name and place both empty means unknown; `country` is then only what is stated."""
+    """A factory or quarry as typed. Name and place both empty means unknown.
+
+    `country` is then only what is stated.
+    """
 
     name: str = ""
     place: str = ""
@@ -55,7 +58,10 @@ class SiteValues:
 
 @dataclass(frozen=True)
 class ChainValues:
-    """One chain as typed. `country` is that of origin, ISO 3166-1; amounts in tonnes and euros, None where not known."""
+    """One chain as typed. `country` is that of origin, ISO 3166-1.
+
+    Amounts in tonnes and euros, None where not known.
+    """
 
     supplier: str
     country: str
@@ -69,7 +75,10 @@ class ChainValues:
 
 @transaction.atomic
 def add_chain(*, actor: Viewer, workspace: Workspace, values: ChainValues) -> Chain:
-    """Add one chain by hand; it counts as confirmed. A chain that is there already is refused rather than doubled."""
+    """Add one chain by hand; it counts as confirmed.
+
+    A chain that is there already is refused rather than doubled.
+    """
     ensure_may_write(actor, workspace)
     lock_chains_of(workspace)
     _check(values)
@@ -87,7 +96,10 @@ def add_chain(*, actor: Viewer, workspace: Workspace, values: ChainValues) -> Ch
 def change_chain(
     *, actor: Viewer, workspace: Workspace, chain: Chain, version: int, values: ChainValues
 ) -> Chain:
-    """Correct one chain, which also confirms it. Raises `StaleVersion` when somebody saved since `version` was shown."""
+    """Correct one chain, which also confirms it.
+
+    Raises `StaleVersion` when somebody saved since `version` was shown.
+    """
     ensure_may_write(actor, workspace)
     lock_chains_of(workspace)
     _check(values)
@@ -166,22 +178,43 @@ def _site(organisation_pk: int, place: Place | None) -> Site | None:
 
 
 def _check(values: ChainValues) -> None:
-    fields: dict[str, Sentence] = {}
-    if not values.supplier.strip():
-        fields["supplier"] = _("Fill in the supplier.")
-    if values.material not in choices.material_codes():
-        fields["material"] = _("Choose the kind of stone from the list.")
-    known = choices.country_codes()
-    for name, code in (("country", values.country), ("supplier_country", values.supplier_country)):
-        if code and code not in known:
-            fields[name] = _("Choose a country from the list.")
-    if not values.country:
-        fields["country"] = _("Choose the country the stone comes from.")
+    fields = {**_wrong_names(values), **_wrong_codes(values)}
     for name, amount in (("tonnes", values.tonnes), ("value_eur", values.value_eur)):
         if amount is not None and not 0 <= amount < LARGEST:
             fields[name] = _("Fill in a number of zero or more, or leave it empty if unknown.")
     if fields:
         raise DomainError(_("The chain was not saved. Correct the marked fields."), fields=fields)
+
+
+def _wrong_names(values: ChainValues) -> dict[str, Sentence]:
+    typed = {
+        "supplier": values.supplier,
+        "factory_name": values.factory.name,
+        "factory_place": values.factory.place,
+        "quarry_name": values.quarry.name,
+        "quarry_place": values.quarry.place,
+    }
+    too_long = _("The name is longer than 200 characters. Shorten it.")
+    found: dict[str, Sentence] = {name: too_long for name, text in typed.items() if len(text) > LONGEST_NAME}
+    if not values.supplier.strip():
+        found["supplier"] = _("Fill in the supplier.")
+    return found
+
+
+def _wrong_codes(values: ChainValues) -> dict[str, Sentence]:
+    known = {"", *choices.country_codes()}
+    typed = {
+        "country": values.country,
+        "supplier_country": values.supplier_country,
+        "factory_country": values.factory.country,
+    }
+    wrong = _("Choose a country from the list.")
+    found: dict[str, Sentence] = {name: wrong for name, code in typed.items() if code not in known}
+    if not values.country:
+        found["country"] = _("Choose the country the stone comes from.")
+    if values.material not in choices.material_codes():
+        found["material"] = _("Choose the kind of stone from the list.")
+    return found
 
 
 def _refuse_double(workspace: Workspace, values: ChainValues, besides: int | None = None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains.models import Chain, IntakeBatch, Link, Site, Supplier
@@ -51,8 +52,10 @@ def confirm_sheet(
 ) -> dict[str, int]:
     """Make the rows of a checked sheet into chains. Returns counts: rows, new, changed, same, gone.
 
-    `mode` "replace": the sheet is the firm's whole list of the year, other chains go. "add": it comes on top, volumes
-    of the same chain are added up. Refuses a second time, rows that must be repaired first, and an outdated page.
+    `mode` "replace": the sheet is the firm's whole list of the year, other chains go. "add": it comes on
+    top, volumes
+    of the same chain are added up. Refuses a second time, rows that must be repaired first, and an outdated
+    page.
     """
     ensure_may_write(actor, workspace)
     if mode not in (ADD, REPLACE):
@@ -63,8 +66,12 @@ def confirm_sheet(
     if sheet.refused or not sheet.rows:
         raise DomainError(_("There are no rows to take over. Correct the columns first."))
     if sheet.blocked:
-        sentence = _(
-            "%(count)s rows must be repaired or left out before the sheet can be taken over. Nothing was taken over."
+        sentence = ngettext(
+            "%(count)s row must be repaired or left out before the sheet can be taken over. "
+            "Nothing was taken over.",
+            "%(count)s rows must be repaired or left out before the sheet can be taken over. "
+            "Nothing was taken over.",
+            len(sheet.blocked),
         )
         raise DomainError(sentence % {"count": len(sheet.blocked)})
     proposed = grouped(sheet.rows)
@@ -74,8 +81,11 @@ def confirm_sheet(
     _write(workspace, held, found)
     result = {
         "rows": sum(1 for row in sheet.rows if not row.left_out),
-        "new": len(found.new), "changed": len(found.changed), "same": len(found.same), "gone": len(found.gone),
-    }  # fmt: skip
+        "new": len(found.new),
+        "changed": len(found.changed),
+        "same": len(found.same),
+        "gone": len(found.gone),
+    }
     IntakeBatch.objects.filter(pk=held.pk).update(result={**result, "mode": mode})
     journal(actor, workspace, "chains.sheet.confirmed", held, mode=mode, **result)
     forget_read(workspace)
@@ -104,7 +114,8 @@ def _check_sums(proposed: Iterable[ProposedChain]) -> None:
     for chain in proposed:
         if any(abs(amount or Decimal(0)) >= LARGEST for amount in (chain.tonnes, chain.value_eur)):
             sentence = _(
-                "The rows of %(supplier)s add up to an impossible amount. Correct them; nothing was taken over."
+                "The rows of %(supplier)s add up to an impossible amount. Correct them; nothing was "
+                "taken over."
             )
             raise DomainError(sentence % {"supplier": chain.supplier})
 
@@ -164,7 +175,10 @@ def _links(one: ProposedChain, chain: Chain, sites: dict[SiteKey, Site]) -> list
 
 
 def _update(organisation: int, batch: IntakeBatch, changes: Sequence[Change]) -> None:
-    """Chains that stay keep their links, their exceptions and their number; figures, source and rows are the sheet's."""
+    """Chains that stay keep their links, their exceptions and their number.
+
+    Figures, source and rows are the sheet's.
+    """
     by_pk = {change.before.pk: change for change in changes}
     rows = list(Chain.objects.filter(organisation_id=organisation, pk__in=list(by_pk)))
     for chain in rows:

@@ -1,4 +1,6 @@
-"""What all writes of chains share: the check that the firm may write here now, and suppliers and sites made once."""
+"""What all writes of chains share: the check that the firm may write here now, and suppliers and
+sites made once.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
 
 
 def ensure_may_write(actor: Viewer, workspace: Workspace) -> None:
-    """Refuse everybody but people of the firm, and everybody after hand-in. Asks the database anew, whatever the page kept."""
+    """Refuse everybody but people of the firm, and everybody after hand-in.
+
+    Asks the database anew, whatever the page kept.
+    """
     if not actor.is_system:
         ensure_writable(workspace)
     if not policies.may_edit(actor, workspace.organisation.pk):
@@ -37,7 +42,9 @@ def ensure_may_write(actor: Viewer, workspace: Workspace) -> None:
 
 
 def lock_chains_of(workspace: Workspace) -> None:
-    """Hold the firm's row until the transaction ends, so that two people do not rebuild the same list at once."""
+    """Hold the firm's row until the transaction ends, so that two people do not rebuild the same list
+    at once.
+    """
     Organisation.objects.select_for_update().get(pk=workspace.organisation.pk)
 
 

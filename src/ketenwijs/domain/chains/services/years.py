@@ -17,7 +17,8 @@ from ketenwijs.foundation.ui.errors import DomainError
 def carry_over(*, actor: Viewer, workspace: Workspace, previous_year_code: str) -> int:
     """Copy an earlier year's chains into this empty year, each waiting for confirmation. Returns how many.
 
-    Figures come along as a starting point and are marked as last year's until confirmed. A year that has chains is left
+    Figures come along as a starting point and are marked as last year's until confirmed. A year that has
+    chains is left
     alone (0), so that pressing twice doubles nothing. Places and asking dates come along unchanged.
     """
     ensure_may_write(actor, workspace)
@@ -48,7 +49,8 @@ def carry_over(*, actor: Viewer, workspace: Workspace, previous_year_code: str) 
 def confirm_all(*, actor: Viewer, workspace: Workspace, shown: int | None = None) -> int:
     """Say of all waiting chains at once: this is still so. Returns how many there were.
 
-    `shown` is how many stood on the page as waiting; when more are waiting by now, nothing is confirmed unseen.
+    `shown` is how many stood on the page as waiting; when more are waiting by now, nothing is confirmed
+    unseen.
     """
     ensure_may_write(actor, workspace)
     lock_chains_of(workspace)
@@ -77,7 +79,10 @@ def close_year(*, actor: Viewer, workspace: Workspace) -> None:
 
 @transaction.atomic
 def reopen_year(*, actor: Viewer, workspace: Workspace) -> None:
-    """Make the year writable again, after the report was sent back; who may do that is checked by whoever sends it back."""
+    """Make the year writable again, after the report was sent back.
+
+    Who may do that is checked by whoever sends it back.
+    """
     here = {
         "organisation": workspace.organisation,
         "agreement": workspace.agreement,

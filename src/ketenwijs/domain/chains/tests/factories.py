@@ -80,13 +80,13 @@ def taken_in(viewer: Viewer, workspace: Workspace, upload: SimpleUploadedFile) -
     return services.take_in_sheet(actor=viewer, workspace=workspace, upload=upload).batch
 
 
-def confirmed(viewer: Viewer, workspace: Workspace, batch: IntakeBatch, mode: str = services.ADD) -> dict[str, int]:
+def confirmed(
+    viewer: Viewer, workspace: Workspace, batch: IntakeBatch, mode: str = services.ADD
+) -> dict[str, int]:
     """Take a sheet over as its page would."""
     return services.confirm_sheet(
         actor=viewer, workspace=workspace, batch=batch, version=batch.version, mode=mode
     )
-
-
 
 
 def sign_in(client: Client, viewer: Viewer) -> None:

@@ -1,4 +1,6 @@
-"""Nobody sees or touches another firm's chains: by address, by number, by file, by list, by download (cases 1-5, 7, 13, 14)."""
+"""Nobody sees or touches another firm's chains: by address, by number, by file, by list, by download
+(cases 1-5, 7, 13, 14).
+"""
 
 import pytest
 from django.urls import reverse
@@ -61,7 +63,9 @@ def viewer(mine, client):
 
 
 def address(name, membership, *more):
-    return reverse(f"chains:{name}", args=[membership.organisation.reference, membership.agreement.slug, YEAR, *more])
+    return reverse(
+        f"chains:{name}", args=[membership.organisation.reference, membership.agreement.slug, YEAR, *more]
+    )
 
 
 def pages_of(membership, chain, batch):
@@ -78,7 +82,9 @@ def pages_of(membership, chain, batch):
         yield "post", address(name, membership, batch.pk)
 
 
-def test_every_page_of_another_firm_is_not_found_and_changes_nothing(client, viewer, theirs, their_chain, their_batch):
+def test_every_page_of_another_firm_is_not_found_and_changes_nothing(
+    client, viewer, theirs, their_chain, their_batch
+):
     for method, page in pages_of(theirs, their_chain, their_batch):
         assert getattr(client, method)(page, {"chain": their_chain.pk}).status_code == 404, page
     with unfenced(reason="test"):
@@ -98,22 +104,32 @@ def test_lists_and_downloads_of_one_firm_hold_nothing_of_another(client, viewer,
     page = client.get(address("overview", mine), {"q": CANARY, "sort": "supplier", "page": "9"})
     export = client.get(address("export", mine))
     assert b"Own supplier" in page.content
-    assert CANARY.encode() not in page.content and CANARY.encode() not in export.content
+    assert CANARY.encode() not in page.content
+    assert CANARY.encode() not in export.content
 
 
 def test_a_supplier_another_firm_has_is_added_without_a_hint(client, viewer, mine, their_chain):
     typed = {"version": 0, "supplier": CANARY, "country": "IN", "material": "granite", "may_name_area": "on"}
     answer = client.post(address("add", mine), typed, follow=True)
-    assert answer.status_code == 200 and answer.redirect_chain
+    assert answer.status_code == 200
+    assert answer.redirect_chain
     with unfenced(reason="test"):
         assert Supplier.objects.filter(name=CANARY).count() == 2
 
 
 def test_extra_fields_in_a_form_are_ignored(client, viewer, mine, theirs):
     typed = {
-        "version": 0, "supplier": "Own", "country": "IN", "material": "granite", "organisation": theirs.organisation.pk,
-        "year": "2021-2022", "confirmed_at": "", "batch": 1, "is_staff": "1", "pk": 999,
-    }  # fmt: skip
+        "version": 0,
+        "supplier": "Own",
+        "country": "IN",
+        "material": "granite",
+        "organisation": theirs.organisation.pk,
+        "year": "2021-2022",
+        "confirmed_at": "",
+        "batch": 1,
+        "is_staff": "1",
+        "pk": 999,
+    }
     client.post(address("add", mine), typed)
     with unfenced(reason="test"):
         chain = Chain.objects.get()
@@ -133,10 +149,15 @@ def test_pages_are_kept_by_no_cache(client, viewer, mine):
     assert client.get(address("overview", mine)).headers["Cache-Control"] == "no-store"
 
 
-def test_the_download_of_a_sheet_is_not_found_for_another_firm_and_after_signing_out(client, viewer, mine, their_batch):
+def test_the_download_of_a_sheet_is_not_found_for_another_firm_and_after_signing_out(
+    client, viewer, mine, their_batch
+):
     with fenced_for(viewer):
         own = taken_in(viewer, opened(viewer, mine), csv_of(sheet_rows(3), "own.csv"))
-    theirs, ours = reverse("files:download", args=[their_batch.file_id]), reverse("files:download", args=[own.file_id])
+    theirs, ours = (
+        reverse("files:download", args=[their_batch.file_id]),
+        reverse("files:download", args=[own.file_id]),
+    )
     assert client.get(theirs).status_code == 404
     assert client.get(ours).status_code == 200
     client.logout()
@@ -146,7 +167,9 @@ def test_the_download_of_a_sheet_is_not_found_for_another_firm_and_after_signing
 @pytest.mark.parametrize(
     "role", ["secretariat_lead", "adviser", "assessor", "steering_member", "party_member", "auditor"]
 )
-def test_people_of_the_agreement_get_the_pages_the_table_says(client, agreement, theirs, their_chain, their_batch, role):
+def test_people_of_the_agreement_get_the_pages_the_table_says(
+    client, agreement, theirs, their_chain, their_batch, role
+):
     sign_in(client, staff(agreement, role))
     may_read = role in READERS
     for method, page in pages_of(theirs, their_chain, their_batch):

@@ -101,7 +101,11 @@ def test_a_row_that_cannot_be_taken_over_says_why(changes, problem):
 
 
 def test_coverage_gives_numerator_and_denominator_and_counts_what_has_no_figure():
-    chains = [chain(1, tonnes="30"), chain(2, tonnes="10", quarry=False), chain(3, tonnes=None, factory=False)]
+    chains = [
+        chain(1, tonnes="30"),
+        chain(2, tonnes="10", quarry=False),
+        chain(3, tonnes=None, factory=False),
+    ]
     coverage = coverage_of(chains)
     assert coverage.quarries.number == Share(Decimal(2), Decimal(3), 0)
     assert coverage.quarries.tonnes == Share(Decimal(30), Decimal(40), 1)
@@ -131,14 +135,16 @@ def test_as_an_addition_nothing_goes_and_as_the_whole_list_the_rest_goes():
 
 
 def test_the_same_figures_again_as_the_whole_list_change_nothing():
-    found = difference_between([chain(1)], grouped([row(1, supplier="Supplier 1", tonnes="10")]), replace=True)
+    found = difference_between(
+        [chain(1)], grouped([row(1, supplier="Supplier 1", tonnes="10")]), replace=True
+    )
     assert (len(found.same), found.new, found.changed, found.gone) == (1, [], [], [])
 
 
 def test_where_harm_may_arise_counts_the_factorys_country_and_falls_back_to_that_of_origin():
     stages = {"quarry": "extraction", "quarry_area": "extraction", "factory": "processing"}
     elsewhere = chain(1, country="BR", factory=True)
-    unknown = chain(2, country="ZA", factory=False, **{"material": "marble"})
+    unknown = chain(2, country="ZA", factory=False, material="marble")
     unknown = MappedChain(**{**unknown.__dict__, "factory": Step(FACTORY, None, "")})
     assert combinations([elsewhere, unknown], stages.get) == [
         ("BR", "granite", "extraction"),
@@ -152,7 +158,12 @@ def test_areas_are_named_once_and_numbers_only_from_the_minimum_on():
     sources = [AreaSource(firm, "IN", "Kolar,  Karnataka", True) for firm in range(4)]
     sources += [AreaSource(1, "BR", "Bahia", True), AreaSource(4, "IN", "kolar, karnataka", True)]
     brazil, india = quarry_areas(sources, AreaTerms(names=True, minimum=5))
-    assert (india.country, india.areas, india.members, india.has_rest) == ("IN", ("Kolar, Karnataka",), 5, False)
+    assert (india.country, india.areas, india.members, india.has_rest) == (
+        "IN",
+        ("Kolar, Karnataka",),
+        5,
+        False,
+    )
     assert (brazil.areas, brazil.members) == (("Bahia",), None)
 
 
@@ -160,7 +171,8 @@ def test_a_member_that_does_not_want_its_area_named_is_told_apart_from_unknown_b
     hidden = quarry_areas([AreaSource(1, "IN", "Kolar", False)], AreaTerms(names=True, minimum=5))
     unknown = quarry_areas([AreaSource(1, "IN", "", True)], AreaTerms(names=True, minimum=5))
     assert hidden == unknown
-    assert hidden[0].has_rest and hidden[0].areas == ()
+    assert hidden[0].has_rest
+    assert hidden[0].areas == ()
 
 
 def test_where_the_agreement_names_no_areas_only_countries_are_listed():

@@ -62,7 +62,7 @@ def preview(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
     context = {
         "agreement": found,
         "year": report,
-        "years": report_years(found),
+        "years": [one for one in report_years(found) if one.starts_on <= timezone.localdate()],
         "preview": shown,
         "payload": payload,
         "rows": [(choices.country_name(one["country"]), one) for one in payload["countries"]],

@@ -15,7 +15,7 @@ from ketenwijs.domain.chains import exports, pictures, policies, selectors, serv
 from ketenwijs.domain.chains.forms import ChainForm, initial_of
 from ketenwijs.domain.chains.models import IntakeBatch
 from ketenwijs.domain.chains.selectors.chains import mapped
-from ketenwijs.domain.chains.views.opening import opened, opened_to_edit, tried, writable
+from ketenwijs.domain.chains.views.opening import go_to, opened, opened_to_edit, tried, writable
 from ketenwijs.domain.chains.views.showing import by_country, shown_chain, shown_coverage
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
@@ -75,7 +75,7 @@ def add(request: ViewerRequest, **parts: str) -> HttpResponse:
             add_domain_error(form, error)
         else:
             messages.success(request, _("The chain was added."))
-            return redirect("chains:add" if "another" in request.POST else "chains:overview", **parts)
+            return go_to("add" if "another" in request.POST else "overview", parts)
     return render(request, "chains/chain.html", {"workspace": workspace, "form": form})
 
 
@@ -97,7 +97,7 @@ def change(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
                 actor=request.viewer, workspace=workspace, chain=chain, version=version, values=form.values()
             )
             messages.success(request, _("The chain was saved."))
-            return redirect("chains:overview", **parts)
+            return go_to("overview", parts)
         except DomainError as error:
             add_domain_error(form, error)
             if isinstance(error, StaleVersion):

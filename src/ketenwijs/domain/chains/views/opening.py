@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from ketenwijs.domain.agreements.workspaces import Workspace, workspace_for
 from ketenwijs.domain.chains import policies
@@ -46,6 +47,11 @@ def writable(workspace: Workspace) -> bool:
     """Whether the page offers changes at all."""
     may_edit = policies.may_edit(workspace.viewer, workspace.organisation.pk)
     return may_edit and not workspace.read_only and not is_closed(workspace)
+
+
+def go_to(name: str, parts: dict[str, str], **more: int) -> HttpResponse:
+    """On to a page of the same firm, agreement and year."""
+    return redirect(reverse(f"chains:{name}", kwargs={**parts, **more}))
 
 
 def tried(

@@ -1,10 +1,14 @@
-"""The way of a sheet to chains: upload, look, correct columns and rows, see what it becomes, confirm or drop."""
+"""The way of a sheet to chains: upload, look, correct columns and rows, see what it becomes, confirm
+or drop.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +19,7 @@ from ketenwijs.domain.chains.models import IntakeBatch
 from ketenwijs.domain.chains.rules import difference_between
 from ketenwijs.domain.chains.selectors import Sheet
 from ketenwijs.domain.chains.services.batches import TakenIn
-from ketenwijs.domain.chains.views.opening import opened_batch, opened_to_edit, tried, writable
+from ketenwijs.domain.chains.views.opening import go_to, opened_batch, opened_to_edit, tried, writable
 from ketenwijs.domain.chains.views.showing import shown_chain, shown_proposals, shown_row
 from ketenwijs.domain.chains.wording import (
     SKIPPED,
@@ -48,7 +52,7 @@ def upload(request: ViewerRequest, **parts: str) -> HttpResponse:
             add_domain_error(form, error)
         else:
             _say_known(request, taken)
-            return redirect("chains:sheet", **parts, pk=taken.batch.pk)
+            return go_to("sheet", parts, pk=taken.batch.pk)
     return render(request, "chains/upload.html", {"workspace": workspace, "form": form})
 
 
@@ -91,7 +95,7 @@ def sheet(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
         "faults": faults[:MOST_FAULTS],
         "more_faults": max(0, len(faults) - MOST_FAULTS),
         "remarks": _remarks(shown)[:MOST_FAULTS],
-        "skipped": [(one.sheet, one.row, SKIPPED.get(one.reason, one.reason), one.text) for one in shown.skipped[:MOST_FAULTS]],
+        "skipped": _skipped(shown),
         "taken": sum(1 for row in shown.rows if not row.left_out),
         "proposed": proposed,
         "existing": existing,
@@ -122,6 +126,11 @@ def _faults(shown: Sheet) -> list[tuple[str, str, str, int | None]]:
             if (row.sheet, row.row, code) not in reported
         ]
     return found
+
+
+def _skipped(shown: Sheet) -> list[tuple[str, int, Any, str]]:
+    found = shown.skipped[:MOST_FAULTS]
+    return [(one.sheet, one.row, SKIPPED.get(one.reason, one.reason), one.text) for one in found]
 
 
 def _remarks(shown: Sheet) -> list[tuple[str, str]]:
@@ -168,7 +177,7 @@ def row(request: ViewerRequest, pk: int, position: int, **parts: str) -> HttpRes
     if request.method == "POST" and (form.is_valid() or request.POST.get("act") in ("leave_out", "restore")):
         try:
             _correct(request, form, services_args={"workspace": workspace, "batch": batch, "key": one.key})
-            return redirect(reverse("chains:sheet", kwargs={**parts, "pk": pk}))
+            return go_to("sheet", parts, pk=pk)
         except DomainError as error:
             add_domain_error(form, error)
             status = 409 if isinstance(error, StaleVersion) else 200
@@ -209,7 +218,7 @@ def columns(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
                 mapping=form.mapping(earlier),
             )  # fmt: skip
             messages.success(request, _("The sheet was read again with your columns."))
-            return redirect("chains:sheet", **parts, pk=pk)
+            return go_to("sheet", parts, pk=pk)
         except DomainError as error:
             add_domain_error(form, error)
             status = 409 if isinstance(error, StaleVersion) else 200
@@ -249,7 +258,7 @@ def confirm(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
         messages.error(
             request, _("Say whether the sheet is your whole list of the year or an addition to it.")
         )
-        return redirect("chains:sheet", **parts, pk=pk)
+        return go_to("sheet", parts, pk=pk)
     try:
         result = services.confirm_sheet(
             actor=request.viewer, workspace=workspace, batch=batch, version=form.cleaned_data["version"],
@@ -257,12 +266,12 @@ def confirm(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
         )  # fmt: skip
     except DomainError as error:
         messages.error(request, str(error.sentence))
-        return redirect("chains:sheet", **parts, pk=pk)
+        return go_to("sheet", parts, pk=pk)
     sentence = _(
         "The sheet was taken over: %(new)s new, %(changed)s changed, %(same)s unchanged, %(gone)s removed."
     )
     messages.success(request, sentence % result)
-    return redirect("chains:overview", **parts)
+    return go_to("overview", parts)
 
 
 @signed_in

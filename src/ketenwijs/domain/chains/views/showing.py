@@ -26,7 +26,10 @@ from ketenwijs.foundation.ui.charts import Picture
 
 
 def amount_in_words(amount: Decimal | None, places: int | None = None) -> str:
-    """A number as people write it: no closing zeros, thousands apart; rounded where `places` says so; empty for None."""
+    """A number as people write it: no closing zeros, thousands apart; rounded where `places` says so.
+
+    Empty for None.
+    """
     if amount is None:
         return ""
     if places is not None:
@@ -60,7 +63,9 @@ class ShownChain:
 
 @dataclass(frozen=True)
 class ShownShare:
-    """One figure of coverage in words: what it counts, numerator, denominator, the rest, and who has no figure."""
+    """One figure of coverage in words: what it counts, numerator, denominator, the rest, and who has
+    no figure.
+    """
 
     label: str
     percentage: int | None

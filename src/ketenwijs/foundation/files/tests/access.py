@@ -1,7 +1,7 @@
-"""Who may open which page of this app; every URL name stands here once. Read by the access matrix over all apps.
+"""Who may open which page of this app; every URL name stands here once. Read by the access matrix.
 
-Who may open a file is decided by its purpose, so the domain app that keeps it has the row with roles: for a file that
-does not exist everybody gets the same 404 as for a foreign one.
+Who may open a file is decided by its purpose, which the app that keeps it tests: for a file that does not
+exist everybody gets the same 404 as for a foreign one.
 """
 
 from typing import Any

@@ -83,6 +83,9 @@ def test_a_copy_for_a_coming_day_is_not_public_before_that_day():
     assert selectors.current(KIND, "north/first").payload["title"] == "Now"
     assert [one.payload["title"] for one in selectors.all_current(KIND)] == ["Now"]
     assert selectors.as_of(KIND, "north/first", TODAY + timedelta(days=3)).payload["title"] == "Later"
+    publish(title="Corrected today")
+    assert selectors.current(KIND, "north/first").payload["title"] == "Corrected today"
+    assert [one.payload["title"] for one in selectors.all_current(KIND)] == ["Corrected today"]
 
 
 def test_withdrawing_is_a_new_record_and_the_past_stays_as_it_was():

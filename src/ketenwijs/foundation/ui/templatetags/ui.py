@@ -22,7 +22,7 @@ def field_widget(field: BoundField) -> SafeString:
     widget = field.field.widget
     readable_by_browser(widget)
     classes = " ".join(part for part in (class_of(widget), widget.attrs.get("class", "")) if part)
-    attrs = {"class": classes} if classes else {}
+    attrs: dict[str, str | bool] = {"class": classes} if classes else {}
     return field.as_widget(attrs=attrs)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from ketenwijs.foundation.ui import navigation
@@ -11,7 +9,7 @@ from ketenwijs.foundation.ui.tests import stories
 
 
 @pytest.fixture
-def story_site(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def story_site(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """A menu, addresses and templates of the stories; all is put back afterwards."""
     settings.ROOT_URLCONF = "ketenwijs.foundation.ui.tests.urls"
     settings.DEMO = True
@@ -19,9 +17,10 @@ def story_site(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     settings.CHROME_LINKS = dict.fromkeys(("home", "public", "account", "sign_out"), "stories:home")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [stories.TEMPLATES]}]
     monkeypatch.setattr(navigation, "_items", {})
+    monkeypatch.setattr(navigation, "_acting", [])
+    navigation.register_acting(lambda viewer: "Example Stone and Sons")
     navigation.register_menu(
         navigation.MenuItem("Chains", "stories:chains", lambda viewer: True, 10),
         navigation.MenuItem("Risks", "stories:risks", lambda viewer: True, 20),
         navigation.MenuItem("Never shown", "stories:plans", lambda viewer: False, 30),
     )
-    yield

@@ -54,19 +54,39 @@ class Filter(forms.Form):
 def filled_wrongly() -> EveryField:
     """A form that came back: two fields wrong and a refusal by a service."""
     form = EveryField(
-        {"version": "1", "name": "", "country": "IN", "tonnes": "12,5", "severity": "9", "reason": "Visited in May."},
+        {
+            "version": "1",
+            "name": "",
+            "country": "IN",
+            "tonnes": "12,5",
+            "severity": "9",
+            "reason": "Visited in May.",
+        },
         {"sheet": SimpleUploadedFile("purchases.csv", b"a")},
     )
     form.is_valid()
-    add_domain_error(form, DomainError("This supplier stands in the list already. Open it and change it there."))
+    add_domain_error(
+        form, DomainError("This supplier stands in the list already. Open it and change it there.")
+    )
     return form
 
 
 def pictures() -> dict[str, charts.Picture]:
     """One of each picture."""
-    kinds = [("4", "very severe"), ("3", "severe"), ("2", "serious"), ("1", "limited"), ("unknown", "unknown")]
+    kinds = [
+        ("4", "very severe"),
+        ("3", "severe"),
+        ("2", "serious"),
+        ("1", "limited"),
+        ("unknown", "unknown"),
+    ]
     chances = [("1", "unlikely"), ("2", "possible"), ("3", "likely"), ("unknown", "unknown")]
-    heat = {(row, column): int(row) for row, _r in kinds for column, _c in chances if "unknown" not in (row, column)}
+    heat = {
+        (row, column): int(row)
+        for row, _r in kinds
+        for column, _c in chances
+        if "unknown" not in (row, column)
+    }
     nodes = [
         *(charts.Node(0, f"q{n}", f"Quarry {n}", "box-known", "Rajasthan · India") for n in range(3)),
         charts.Node(0, "q?", "unknown", "box-unknown", "Vietnam"),
@@ -75,10 +95,23 @@ def pictures() -> dict[str, charts.Picture]:
         *(charts.Node(2, f"s{n}", f"Supplier {n}", "box-supplier", "India") for n in range(2)),
         charts.Node(3, "firm", "Example firm", "box-firm"),
     ]
-    edges = [("q0", "f1"), ("q1", "f1"), ("q2", "f1"), ("q?", "f?"), ("f1", "s0"), ("f?", "s1"), ("s0", "firm"), ("s1", "firm")]
+    edges = [
+        ("q0", "f1"),
+        ("q1", "f1"),
+        ("q2", "f1"),
+        ("q?", "f?"),
+        ("f1", "s0"),
+        ("f?", "s1"),
+        ("s0", "firm"),
+        ("s1", "firm"),
+    ]
     return {
-        "bar": charts.coverage_bar("Known factories", DESCRIPTION, [("known", 10, "known"), ("unknown", 4, "unknown")]),
-        "years": charts.columns("Members", DESCRIPTION, [("2022", 31), ("2023", 44), ("2024", None), ("2025", 47)]),
+        "bar": charts.coverage_bar(
+            "Known factories", DESCRIPTION, [("known", 10, "known"), ("unknown", 4, "unknown")]
+        ),
+        "years": charts.columns(
+            "Members", DESCRIPTION, [("2022", 31), ("2023", 44), ("2024", None), ("2025", 47)]
+        ),
         "matrix": charts.matrix(
             "Severity and likelihood",
             DESCRIPTION,
@@ -88,7 +121,11 @@ def pictures() -> dict[str, charts.Picture]:
             heat=heat,
         ),
         "graph": charts.layered_graph(
-            "Chains", DESCRIPTION, headings=["Quarry", "Factory", "Supplier", "Your company"], nodes=nodes, edges=edges
+            "Chains",
+            DESCRIPTION,
+            headings=["Quarry", "Factory", "Supplier", "Your company"],
+            nodes=nodes,
+            edges=edges,
         ),
     }
 
@@ -109,12 +146,19 @@ def desk() -> dict[str, Any]:
             Due("Weigh the risks of sandstone from India", "/stories/", date(2026, 3, 1)),
             Due("Read the finding", "/stories/"),
         ],
-        "facts": [("Member since", "1 May 2019"), ("Group", "C, imports from outside the EEA"), ("Level", "")],
+        "facts": [
+            ("Member since", "1 May 2019"),
+            ("Group", "C, imports from outside the EEA"),
+            ("Level", ""),
+        ],
         "moments": [
             {"at": date(2026, 3, 1), "sentence": "Handed in", "by": "Anna Example"},
             {"at": date(2026, 1, 4), "sentence": "The round was opened", "by": "secretariat"},
         ],
-        "rows": [{**row, "tonnes": f"{12.5 * n:g}", "state": s, "tone": t} for n, (s, t) in enumerate(states * 2, 1)],
+        "rows": [
+            {**row, "tonnes": f"{12.5 * n:g}", "state": s, "tone": t}
+            for n, (s, t) in enumerate(states * 2, 1)
+        ],
         "page": Paginator(range(90), 30).get_page(2),
     }
 
@@ -125,10 +169,15 @@ def contexts() -> dict[str, dict[str, Any]]:
         "stories/desk.html": desk(),
         "stories/form.html": {"form": filled_wrongly(), "filter": Filter()},
         "stories/charts.html": pictures(),
-        "stories/sign_in.html": {"form": Filter(), "people": ["Anna Example", "Bram Example", "Chloé Example"]},
+        "stories/sign_in.html": {
+            "form": Filter(),
+            "people": ["Anna Example", "Bram Example", "Chloé Example"],
+        },
     }
 
 
 def page_of(story: str) -> str:
     """The whole page of one story."""
-    return render(request_of(signed_in="desk" in story or "form" in story), story, contexts()[story]).content.decode()
+    return render(
+        request_of(signed_in="desk" in story or "form" in story), story, contexts()[story]
+    ).content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from ketenwijs.foundation.ui.forms import CommaDecimalField, VersionedForm
+from ketenwijs.foundation.ui.forms import CommaDecimalField, DayField, VersionedForm
 
 COUNTRIES = [("", "Choose a country"), ("IN", "India"), ("VN", "Vietnam"), ("PT", "Portugal")]
 SEVERITY = [("1", "Limited"), ("2", "Serious"), ("3", "Severe"), ("", "Not known yet")]
@@ -17,11 +17,12 @@ class EveryField(VersionedForm):
     name = forms.CharField(label="name of the supplier", help_text="As it stands on the invoice.")
     country = forms.ChoiceField(label="country", choices=COUNTRIES)
     tonnes = CommaDecimalField(label="tonnes", required=False, help_text="For example 12,5.")
-    known_since = forms.DateField(
-        label="known since", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    known_since = DayField(label="known since", required=False)
     severity = forms.ChoiceField(
-        label="how severe is it", choices=SEVERITY, widget=forms.RadioSelect, help_text="For the people it happens to."
+        label="how severe is it",
+        choices=SEVERITY,
+        widget=forms.RadioSelect,
+        help_text="For the people it happens to.",
     )
     stages = forms.MultipleChoiceField(
         label="stages", choices=STAGES, widget=forms.CheckboxSelectMultiple, required=False

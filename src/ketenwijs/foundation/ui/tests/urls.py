@@ -18,6 +18,7 @@ stories = [
     path("chains/<int:number>/", page, name="chain"),
     path("risks/", page, name="risks"),
     path("plans/", page, name="plans"),
+    path("register/", page, name="register"),
 ]
 
 urlpatterns = [

@@ -1,0 +1,50 @@
+"""The shape of the demonstration's data file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from pydantic import BaseModel, ConfigDict
+
+from ketenwijs.foundation.content.kinds import ContentKind, register_kind
+
+
+class Origin(BaseModel):
+    """A country with stones and with invented suppliers; places are real."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    country: str
+    stones: tuple[str, ...]
+    suppliers: tuple[str, ...]
+    factories: tuple[str, ...]
+    quarries: tuple[str, ...]
+
+
+class WorldFile(BaseModel):
+    """`demo/world.yaml`"""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    agreement: str
+    past_years: tuple[str, ...]
+    year_without_round: str
+    first_year: str
+    present_year: str
+    firm_words: tuple[str, ...]
+    firm_kinds: dict[str, tuple[str, ...]]
+    people: tuple[str, ...]
+    places: dict[str, tuple[str, ...]]
+    authority_words: tuple[str, ...]
+    origins: tuple[Origin, ...]
+
+
+register_kind(ContentKind("demo", "demo/world.yaml", WorldFile, is_edition=False))
+
+
+def world_file() -> WorldFile:
+    """The file, read anew."""
+    path = Path(settings.CONTENT_DIR) / "demo" / "world.yaml"
+    return WorldFile.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))  # noqa: S506 - safe

@@ -1,0 +1,177 @@
+"""From dated figures or a stored query to a printed table: footnotes, rounding, withholding, checked sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from ketenwijs.domain.agreements.models import Observation
+from ketenwijs.domain.agreements.selectors import conflicts_of, observations_of
+from ketenwijs.domain.reports.definitions import IndicatorUse
+from ketenwijs.domain.reports.figures import PERCENT, Figure, FigureTable, Words
+from ketenwijs.domain.reports.indicators import Context, Counted, Indicator, Row, indicator_or_none, words
+from ketenwijs.domain.reports.rules import (
+    MORE_THAN,
+    Cell,
+    WrongSum,
+    is_after,
+    percentage,
+    withheld,
+    wrong_sums,
+)
+
+MORE, LESS = _("more than {whole} %"), _("less than {whole} %")
+NOT_COUNTED = _("nothing to divide by: nobody was counted")
+NO_NUMBERS = _("The source gives the share only, not the numbers behind it.")
+AFTER = _("Dated {day}, after the reporting period.")
+WITHHELD = _(
+    "Withheld where fewer than {minimum} companies stand behind a figure, or where such a figure could be worked out."
+)
+NOT_ALL = _(
+    "The register of this system does not hold this year in full: it counts {counted} where {published} were published. "
+    "No breakdown is given."
+)
+
+
+class Footnotes:
+    """Collects the footnotes of one table; the same text gets the same number."""
+
+    def __init__(self) -> None:
+        self.texts: list[Words] = []
+
+    def number(self, text: Words) -> int:
+        """The number of a footnote, counted from 1."""
+        if text not in self.texts:
+            self.texts.append(text)
+        return self.texts.index(text) + 1
+
+
+def table_for(context: Context, use: IndicatorUse) -> FigureTable | None:
+    """The table of one indicator: the reason where there was no round, dated figures where there are any, else the query.
+
+    None where only dated figures could give it and this year has none.
+    """
+    name = use.name.by_language
+    if use.needs_round and not context.year.held:
+        return FigureTable(indicator=use.code, name=name, reason=dict(context.year.reason))
+    dated = observed_rows(context, use.code)
+    if dated:
+        return _observed_table(context, use, dated)
+    found = indicator_or_none(use.code)
+    if found is None:
+        return None
+    missing = _not_in_full(context, found)
+    if missing:
+        return FigureTable(indicator=use.code, name=name, reason=missing)
+    return _computed_table(context, found, name, found.query(context))
+
+
+def observed_rows(context: Context, indicator: str) -> list[Observation]:
+    """Dated figures of this indicator and year in the order of the package; all of the year are read once."""
+    if "observed" not in context.kept:
+        found = observations_of(context.agreement).filter(report_year=context.year.code)
+        context.kept["observed"] = list(found.order_by("pk"))
+    return [one for one in context.kept["observed"] if one.indicator == indicator]
+
+
+def unexplained_sums(context: Context, table: FigureTable) -> list[WrongSum]:
+    """Totals of a table that differ from the sum of their parts without a recorded conflict that says how to read them."""
+    cells = [Cell(one.code, _counted_value(one), one.part_of) for one in table.figures]
+    return [one for one in wrong_sums(cells) if one.total_code not in _readings(context)]
+
+
+def _counted_value(figure: Figure) -> Decimal | None:
+    if figure.suppressed:
+        return None
+    return Decimal(figure.numerator) if figure.numerator is not None else figure.value
+
+
+def _not_in_full(context: Context, found: Indicator) -> Words:
+    """Why a breakdown of the register would contradict the published total; empty where it does not."""
+    totals = [
+        one.value
+        for one in observed_rows(context, found.rests_on)
+        if not one.part_of and one.value is not None
+    ]
+    whole = indicator_or_none(found.rests_on)
+    if not totals or whole is None:
+        return {}
+    counted = next((row.value for row in whole.query(context).rows if row.code == "total"), 0)
+    if totals[0] == counted:
+        return {}
+    return words(NOT_ALL, counted=counted, published=int(totals[0]))
+
+
+def _observed_table(context: Context, use: IndicatorUse, rows: Sequence[Observation]) -> FigureTable:
+    notes = Footnotes()
+    figures = tuple(_observed_figure(context, one, notes) for one in rows)
+    return FigureTable(
+        indicator=use.code, name=use.name.by_language, figures=figures, footnotes=tuple(notes.texts)
+    )
+
+
+def _observed_figure(context: Context, one: Observation, notes: Footnotes) -> Figure:
+    numbers = [notes.number(reading) for reading in _readings(context).get(one.identifier, [])]
+    if one.note:
+        numbers.append(notes.number(one.note))
+    if is_after(one.reference_date, context.year.ends_on) and one.reference_date:
+        numbers.append(notes.number(words(AFTER, day=one.reference_date)))
+    if one.unit == PERCENT:
+        numbers.append(notes.number(words(NO_NUMBERS)))
+    return Figure(
+        code=one.identifier, label=one.population, value=_plain(one.value), value_text=one.value_text, unit=one.unit,
+        base=one.population, part_of=one.part_of, on=one.reference_date, source=one.source, confidence=one.confidence,
+        observations=(one.identifier,), notes=tuple(numbers),
+    )  # fmt: skip
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """Without the zeros that storage adds: 47.0000 is 47."""
+    return None if value is None else Decimal(format(value.normalize(), "f"))
+
+
+def _readings(context: Context) -> dict[str, list[Words]]:
+    """Readings of conflicts by identifier of the figures in them; read once."""
+    if "readings" not in context.kept:
+        found: dict[str, list[Words]] = {}
+        for conflict in conflicts_of(context.agreement):
+            for one in conflict.observations.all():
+                found.setdefault(one.identifier, []).append(conflict.reading)
+        context.kept["readings"] = found
+    readings: dict[str, list[Words]] = context.kept["readings"]
+    return readings
+
+
+def _computed_table(context: Context, found: Indicator, name: Words, counted: Counted) -> FigureTable:
+    if counted.reason:
+        return FigureTable(indicator=found.code, name=name, reason=counted.reason)
+    minimum = context.definition.publication.minimum_contributors
+    cells = [Cell(row.code, Decimal(row.value), row.part_of, row.contributors) for row in counted.rows]
+    hidden, notes = withheld(cells, minimum), Footnotes()
+    if hidden:
+        notes.number(words(WITHHELD, minimum=minimum))
+    figures = tuple(
+        _computed_figure(context, found, row, counted.base, row.code in hidden) for row in counted.rows
+    )
+    return FigureTable(
+        indicator=found.code, name=name, base=counted.base, figures=figures, footnotes=tuple(notes.texts)
+    )
+
+
+def _computed_figure(context: Context, found: Indicator, row: Row, base: Words, hidden: bool) -> Figure:
+    shared = {"code": row.code, "label": row.label, "unit": found.unit, "part_of": row.part_of, "base": base}
+    shared["on"] = context.counted_on if found.unit != PERCENT else context.reference_date
+    if hidden:
+        return Figure(**shared, suppressed=True, notes=(1,))
+    if row.denominator is None:
+        return Figure(**shared, value=Decimal(row.value))
+    share = percentage(row.value, row.denominator)
+    numbers = {"numerator": row.value, "denominator": row.denominator}
+    if share is None:
+        return Figure(**shared, **numbers, value_text=words(NOT_COUNTED))
+    if share.kind == "exact":
+        return Figure(**shared, **numbers, value=Decimal(share.whole))
+    message = MORE if share.kind == MORE_THAN else LESS
+    return Figure(**shared, **numbers, value_text=words(message, whole=share.whole))
