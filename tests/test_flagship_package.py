@@ -1,4 +1,4 @@
-"""What the agreement package that comes with the program says: known figures, requirements per year and level."""
+"""What the agreement package that comes with the program says: known figures, demands per year and level."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from django.conf import settings
 from ketenwijs.domain.agreements.definitions import AgreementFile, ObservationsFile
 from ketenwijs.domain.agreements.frameworks import FrameworkFile, continued_from, requirements_for
 from ketenwijs.domain.agreements.rules import FULL, ORIGIN_ONLY, PLAN_ONLY
+from ketenwijs.domain.agreements.selectors import conflicts_of, observations_of
+from ketenwijs.domain.agreements.services import load_observations, sync_agreements
+from ketenwijs.foundation.access.viewer import system
 from ketenwijs.foundation.content.checking import check_directory
+from ketenwijs.foundation.content.services import apply_directory
 
 NO_ROUND = "2023-2024"
 
@@ -142,3 +146,17 @@ def test_levels_four_and_five_ask_more_than_the_years_before_them_did(frameworks
         if before is not None and one.same_as.change == "stricter":
             assert one.asked_from >= 4
             assert one.minimum > before.minimum
+
+
+@pytest.mark.django_db
+def test_the_whole_folder_is_applied_and_its_figures_are_loaded(figures, conflicts):
+    robot = system("tests")
+    applied = apply_directory(actor=robot, root=Path(settings.CONTENT_DIR))
+    assert (applied.changed, applied.same) == ([], 0)
+    (stored,) = sync_agreements(actor=robot)
+    assert load_observations(actor=robot, agreement=stored) == len(figures)
+    assert observations_of(stored).count() == len(figures)
+    assert {one.kept.identifier for one in conflicts_of(stored)} == {
+        f"{stored.slug}/{one.kept}" for one in conflicts.values()
+    }
+    assert apply_directory(actor=robot, root=Path(settings.CONTENT_DIR)).same == len(applied.new)

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ketenwijs.foundation.content.middleware.FreshContent",
     "ketenwijs.foundation.access.middleware.ViewerMiddleware",
 ]
 
@@ -159,6 +160,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Failed sign-ins for one account from all browsers it was never used in; the adapter says why a stranger cannot use it up.
+ACCOUNT_RATE_LIMITS = {"login_failed_account": "300/h/key"}
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Ketenwijs"
@@ -190,6 +194,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "ketenwijs@localhost")
 CLAMD_SOCKET = env.str("CLAMD_SOCKET", "")
 
@@ -217,4 +222,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
 }

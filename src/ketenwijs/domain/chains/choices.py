@@ -17,16 +17,12 @@ def material_codes() -> set[str]:
 
 def countries() -> list[tuple[str, str]]:
     """Code and name of all countries by name."""
-    return sorted(
-        ((one.code, one.name) for one in reference.countries()), key=lambda pair: pair[1].casefold()
-    )
+    return sorted(((one.code, one.name) for one in reference.countries()), key=lambda pair: pair[1].casefold())
 
 
 def materials() -> list[tuple[str, str]]:
     """Code and name of all kinds of stone by name."""
-    return sorted(
-        ((one.code, one.name) for one in reference.materials()), key=lambda pair: pair[1].casefold()
-    )
+    return sorted(((one.code, one.name) for one in reference.materials()), key=lambda pair: pair[1].casefold())
 
 
 def names() -> dict[str, str]:

@@ -40,9 +40,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Your sheet"),
-        help_text=gettext_lazy(
-            "Excel (.xlsx), OpenDocument (.ods), .csv or .tsv, at most 25 MB and 10,000 rows."
-        ),
+        help_text=gettext_lazy("Excel (.xlsx), OpenDocument (.ods), .csv or .tsv, at most 25 MB and 10,000 rows."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         max_length=300,
     )
@@ -55,9 +53,7 @@ class ChainForm(VersionedForm):
     supplier_country = forms.ChoiceField(label=gettext_lazy("Country of the supplier"), required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country of origin of the stone"))
     material = forms.ChoiceField(label=gettext_lazy("Kind of stone"))
-    tonnes = _amount(
-        gettext_lazy("Weight in tonnes"), 3, help_text=gettext_lazy("Per year. Leave empty if unknown.")
-    )
+    tonnes = _amount(gettext_lazy("Weight in tonnes"), 3, help_text=gettext_lazy("Per year. Leave empty if unknown."))
     value_eur = _amount(
         gettext_lazy("Purchase value in euros"),
         2,
@@ -235,8 +231,7 @@ class ColumnsForm(VersionedForm):
                 chosen = data.get(name, LEAVE_OUT)
                 if chosen != LEAVE_OUT and chosen in met:
                     sentence = _(
-                        "Columns %(one)s and %(other)s cannot both be this. Choose “leave out” for one "
-                        "of them."
+                        "Columns %(one)s and %(other)s cannot both be this. Choose “leave out” for one of them."
                     )
                     self.add_error(name, sentence % {"one": met[chosen], "other": column.letter})
                 met.setdefault(chosen, column.letter)
@@ -270,10 +265,7 @@ class ConfirmForm(VersionedForm):
     def say_what_happens(self, added: Difference, replaced: Difference) -> None:
         """Put the numbers of both ways beside the choices."""
         addition = _("An addition: %(new)s new, %(changed)s added up, %(same)s stay as they are")
-        whole = _(
-            "The whole list of this year: %(new)s new, %(changed)s changed, %(same)s unchanged, "
-            "%(gone)s removed"
-        )
+        whole = _("The whole list of this year: %(new)s new, %(changed)s changed, %(same)s unchanged, %(gone)s removed")
         counted = {
             ADD: addition
             % {"new": len(added.new), "changed": len(added.changed), "same": added.kept + len(added.same)},

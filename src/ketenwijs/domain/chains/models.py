@@ -22,9 +22,7 @@ class Supplier(models.Model):
     objects = FencedManager(organisation="organisation")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "name", "country"], name="chains_supplier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name", "country"], name="chains_supplier_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -55,9 +53,7 @@ class Site(models.Model):
 class ClosedYear(models.Model):
     """A firm's chains of one report year after hand-in for one agreement: read only until reopened."""
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="closed_chain_years"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="closed_chain_years")
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
     year = models.CharField(max_length=12)
     closed_at = models.DateTimeField(auto_now_add=True)
@@ -66,9 +62,7 @@ class ClosedYear(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "agreement", "year"], name="chains_year_closed_once"
-            )
+            models.UniqueConstraint(fields=["organisation", "agreement", "year"], name="chains_year_closed_once")
         ]
 
     def __str__(self) -> str:
@@ -94,9 +88,7 @@ class IntakeBatch(models.Model):
     mapping = models.JSONField(default=dict, help_text="columns corrected by the person")
     row_edits = models.JSONField(default=dict, help_text="rows corrected or left out by the person")
     result = models.JSONField(default=dict, help_text="counts after confirmation")
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -157,9 +149,7 @@ class Link(models.Model):
     objects = FencedManager(organisation="chain__organisation")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["chain", "tier", "kind"], name="chains_one_link_per_tier")
-        ]
+        constraints = [models.UniqueConstraint(fields=["chain", "tier", "kind"], name="chains_one_link_per_tier")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.chain_id}"

@@ -55,9 +55,7 @@ def _without_stone(count: int) -> str:
 
 
 def _without_country(count: int) -> str:
-    text = ngettext(
-        "%(count)s chain has no country of origin.", "%(count)s chains have no country of origin.", count
-    )
+    text = ngettext("%(count)s chain has no country of origin.", "%(count)s chains have no country of origin.", count)
     return text % {"count": count}
 
 

@@ -48,9 +48,7 @@ def graph_of(chains: Sequence[MappedChain], firm: str) -> Picture:
         keys = [_key(layer, box, shown[layer]) for layer, box in enumerate(way)]
         edges += [(keys[0], keys[1]), (keys[1], keys[2]), (keys[2], "firm")]
     headings = [_("Quarry"), _("Factory"), _("Supplier"), _("Company")]
-    description = _(
-        "From left to right the ways of the stone. The table below gives the same, chain by chain."
-    )
+    description = _("From left to right the ways of the stone. The table below gives the same, chain by chain.")
     return layered_graph(
         _("Ways of the stone"), description, headings=headings, nodes=nodes, edges=list(dict.fromkeys(edges))
     )

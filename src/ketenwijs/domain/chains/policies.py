@@ -15,9 +15,7 @@ RELEASE_AREAS = "chains.release_areas"
 
 def reads_own(viewer: Viewer, organisation_pk: int) -> bool:
     """Whether the viewer acts for this firm and may read its chains."""
-    return viewer.acting_for == organisation_pk and viewer.holds(
-        READ_OWN, organisation_scope(organisation_pk)
-    )
+    return viewer.acting_for == organisation_pk and viewer.holds(READ_OWN, organisation_scope(organisation_pk))
 
 
 def may_read(viewer: Viewer, organisation_pk: int) -> bool:
@@ -41,9 +39,7 @@ def may_edit(viewer: Viewer, organisation_pk: int) -> bool:
     """Only people of the firm itself change its chains; staff never do."""
     if viewer.is_system:
         return True
-    return viewer.acting_for == organisation_pk and viewer.holds(
-        EDIT_OWN, organisation_scope(organisation_pk)
-    )
+    return viewer.acting_for == organisation_pk and viewer.holds(EDIT_OWN, organisation_scope(organisation_pk))
 
 
 def may_release_areas(viewer: Viewer, agreement: Agreement) -> bool:

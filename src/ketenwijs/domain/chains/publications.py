@@ -49,9 +49,7 @@ def public_areas(preview: AreasPreview, as_of: date) -> PublicQuarryAreas:
         areas_named=preview.terms.names,
         minimum=preview.terms.minimum,
         countries=[
-            PublicCountry(
-                country=one.country, areas=list(one.areas), members=one.members, has_rest=one.has_rest
-            )
+            PublicCountry(country=one.country, areas=list(one.areas), members=one.members, has_rest=one.has_rest)
             for one in preview.countries
         ],
         is_example=preview.holds_examples,
@@ -60,6 +58,4 @@ def public_areas(preview: AreasPreview, as_of: date) -> PublicQuarryAreas:
 
 def register() -> None:
     """Add this app's kind of public copy; the key is the agreement's slug."""
-    register_publication_kind(
-        PublicationKind(KIND, PublicQuarryAreas, address=lambda key: f"/{key}/quarry-areas/")
-    )
+    register_publication_kind(PublicationKind(KIND, PublicQuarryAreas, address=lambda key: f"/{key}/quarry-areas/"))

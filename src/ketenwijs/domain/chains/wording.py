@@ -54,13 +54,9 @@ FAULTS: dict[str, str | Promise] = {
     "amount_merged": gettext_lazy(
         "The amount stands in a merged cell over several rows. Fill in the amount of each row."
     ),
-    "amounts_without_name": gettext_lazy(
-        "This row has amounts but no supplier, so it was not read: %(value)s"
-    ),
+    "amounts_without_name": gettext_lazy("This row has amounts but no supplier, so it was not read: %(value)s"),
     "column_missing": gettext_lazy("No column was found for: %(field)s. If there is one, say which."),
-    "column_uncertain": gettext_lazy(
-        "The column “%(value)s” was taken as: %(field)s. Check whether that is right."
-    ),
+    "column_uncertain": gettext_lazy("The column “%(value)s” was taken as: %(field)s. Check whether that is right."),
     "computed": gettext_lazy("The cell holds a formula; its last result was used: %(value)s"),
     "country_missing": gettext_lazy("The country is not stated. It is taken over as unknown."),
     "country_not_recognised": gettext_lazy("The country “%(value)s” is not in the list. Choose the country."),
@@ -74,9 +70,7 @@ FAULTS: dict[str, str | Promise] = {
     "hidden_characters": gettext_lazy("The name holds invisible characters; they were left out."),
     "material_from_above": gettext_lazy("The stone was taken from the row above: %(value)s"),
     "material_missing": gettext_lazy("The kind of stone is missing. Choose it."),
-    "material_not_recognised": gettext_lazy(
-        "The stone “%(value)s” is not in the list. Choose the kind of stone."
-    ),
+    "material_not_recognised": gettext_lazy("The stone “%(value)s” is not in the list. Choose the kind of stone."),
     "material_spelling": gettext_lazy("The stone “%(value)s” was read as %(read_as)s."),
     "name_too_long": gettext_lazy("The name is longer than 200 characters. Shorten it."),
     "no_headings": gettext_lazy(
@@ -92,13 +86,9 @@ FAULTS: dict[str, str | Promise] = {
     "number_ambiguous": gettext_lazy("“%(value)s” can be read in two ways. Fill in the number."),
     "number_approximate": gettext_lazy("“%(value)s” is an estimate; the number was used."),
     "number_negative": gettext_lazy("The number is negative (%(value)s); it lowers the total of the chain."),
-    "number_unreadable": gettext_lazy(
-        "“%(value)s” is not a number. Fill in the number, or leave it empty if unknown."
-    ),
+    "number_unreadable": gettext_lazy("“%(value)s” is not a number. Fill in the number, or leave it empty if unknown."),
     "other_currency": gettext_lazy("The value is in %(currency)s, not in euros; it was left out."),
-    "reference_not_found": gettext_lazy(
-        "“%(value)s” does not occur in the list of locations. Fill in the name."
-    ),
+    "reference_not_found": gettext_lazy("“%(value)s” does not occur in the list of locations. Fill in the name."),
     "several_countries": gettext_lazy(
         "“%(value)s” names several countries. Choose one, or split the row in your sheet."
     ),
@@ -108,9 +98,7 @@ FAULTS: dict[str, str | Promise] = {
     "supplier_missing": gettext_lazy("The supplier is missing. Fill it in, or leave the row out."),
     "tonnes_missing": gettext_lazy("The weight is missing. It is taken over as unknown."),
     "unit_assumed": gettext_lazy("The unit of weight is not stated; tonnes were assumed."),
-    "unit_not_weight": gettext_lazy(
-        "“%(unit)s” is not a unit of weight, so the weight is unknown. Fill in tonnes."
-    ),
+    "unit_not_weight": gettext_lazy("“%(unit)s” is not a unit of weight, so the weight is unknown. Fill in tonnes."),
     "amount_too_large": gettext_lazy("The amount is too large to be true. Correct it."),
 }
 
@@ -118,20 +106,14 @@ REFUSALS: dict[str, str | Promise] = {
     "wrong_type": gettext_lazy(
         "This file cannot be read as a sheet. Save it as .xlsx, .ods, .csv or .tsv and upload that."
     ),
-    "encrypted": gettext_lazy(
-        "The file is locked with a password. Save it without a password and upload it again."
-    ),
+    "encrypted": gettext_lazy("The file is locked with a password. Save it without a password and upload it again."),
     "macros": gettext_lazy("The file contains macros. Save it as an ordinary .xlsx and upload that."),
-    "external_links": gettext_lazy(
-        "The sheet refers to other files. Save it with values only and upload it again."
-    ),
+    "external_links": gettext_lazy("The sheet refers to other files. Save it with values only and upload it again."),
     "embedded_objects": gettext_lazy("The sheet contains embedded objects. Remove them and upload it again."),
     "bomb": gettext_lazy(
         "The file is much larger inside than it should be. Copy the rows to a new sheet and upload that."
     ),
-    "too_large": gettext_lazy(
-        "The file is larger than 25 MB. Remove pictures and other sheets and upload it again."
-    ),
+    "too_large": gettext_lazy("The file is larger than 25 MB. Remove pictures and other sheets and upload it again."),
     "too_many_rows": gettext_lazy(
         "The sheet has more than 10,000 rows. Split it into parts and upload them one by one."
     ),
@@ -140,18 +122,14 @@ REFUSALS: dict[str, str | Promise] = {
         "The characters of the file could not be read. Save it as .xlsx or as CSV UTF-8."
     ),
     "damaged": gettext_lazy("The file is damaged or empty. Open it, save it again and upload that."),
-    "has_doctype": gettext_lazy(
-        "The file contains instructions that do not belong in a sheet. Save it anew as .xlsx."
-    ),
+    "has_doctype": gettext_lazy("The file contains instructions that do not belong in a sheet. Save it anew as .xlsx."),
     "too_heavy": gettext_lazy(
         "Reading the file takes too much time or memory. Copy the rows to a new sheet and upload that."
     ),
 }
 
 NOTES: dict[str, str | Promise] = {
-    "encoding_assumed": gettext_lazy(
-        "The file does not say how its letters are written. Check names with accents."
-    ),
+    "encoding_assumed": gettext_lazy("The file does not say how its letters are written. Check names with accents."),
     "table_left_out": gettext_lazy(
         "The table on sheet “%(sheet)s” was left out, because it repeats or sums up other rows."
     ),

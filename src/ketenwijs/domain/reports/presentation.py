@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.reports.figures import PERCENT, AnnualReport, Figure, FigureTable, Words
@@ -138,15 +138,20 @@ def _sheet(table: FigureTable, language: str) -> Sheet:
 
 
 def _line(figure: Figure, language: str) -> Line:
-    origin = CONFIDENCE[figure.confidence]()
     return Line(
         label=figure.label.get(language, ""),
         shown=shown(figure, language),
         of=of_whole(figure),
-        source=f"{figure.source} ({origin})" if figure.source else origin,
+        source=_source(figure),
         notes=figure.notes,
         is_part=bool(figure.part_of),
     )
+
+
+def _source(figure: Figure) -> str:
+    """Where a figure is from and on which day it held, as far as known."""
+    known = [figure.source, CONFIDENCE[figure.confidence](), date_format(figure.on, "j M Y") if figure.on else ""]
+    return "; ".join(part for part in known if part)
 
 
 def _paragraphs(texts: Words, language: str) -> tuple[tuple[str, ...], str]:

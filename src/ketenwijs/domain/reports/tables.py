@@ -69,11 +69,28 @@ def table_for(context: Context, use: IndicatorUse) -> FigureTable | None:
 
 
 def observed_rows(context: Context, indicator: str) -> list[Observation]:
-    """Dated figures of this indicator and year in the order of the package; all of the year are read once."""
+    """Dated figures of this indicator and year: totals with their parts first, then in the order of the package.
+
+    All figures of the year are read once.
+    """
     if "observed" not in context.kept:
         found = observations_of(context.agreement).filter(report_year=context.year.code)
         context.kept["observed"] = list(found.order_by("pk"))
-    return [one for one in context.kept["observed"] if one.indicator == indicator]
+    rows = [one for one in context.kept["observed"] if one.indicator == indicator]
+    totals = {one.part_of for one in rows if one.part_of}
+    return sorted(rows, key=lambda one: not (one.part_of or one.identifier in totals))
+
+
+def published_total(context: Context, indicator: str) -> Decimal | None:
+    """The published total at the end of the year: a figure with parts, or one dated on the last day."""
+    rows = observed_rows(context, indicator)
+    whole = {one.part_of for one in rows if one.part_of}
+    dated = (
+        one.value
+        for one in rows
+        if one.identifier in whole or (one.reference_date == context.year.ends_on and not one.part_of)
+    )
+    return next(dated, None)
 
 
 def unexplained_sums(context: Context, table: FigureTable) -> list[WrongSum]:
@@ -90,18 +107,13 @@ def _counted_value(figure: Figure) -> Decimal | None:
 
 def _not_in_full(context: Context, found: Indicator) -> Words:
     """Why a breakdown of the register would contradict the published total; empty where it does not."""
-    totals = [
-        one.value
-        for one in observed_rows(context, found.rests_on)
-        if not one.part_of and one.value is not None
-    ]
-    whole = indicator_or_none(found.rests_on)
-    if not totals or whole is None:
+    published, whole = published_total(context, found.rests_on), indicator_or_none(found.rests_on)
+    if published is None or whole is None:
         return {}
     counted = next((row.value for row in whole.query(context).rows if row.code == "total"), 0)
-    if totals[0] == counted:
+    if published == counted:
         return {}
-    return words(NOT_ALL, counted=counted, published=int(totals[0]))
+    return words(NOT_ALL, counted=counted, published=int(published))
 
 
 def _observed_table(context: Context, use: IndicatorUse, rows: Sequence[Observation]) -> FigureTable:

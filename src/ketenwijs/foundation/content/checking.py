@@ -27,8 +27,17 @@ class CheckResult:
 
 def check_directory(root: FilePath) -> CheckResult:
     """Check every YAML file below a folder."""
-    files = sorted(path for path in root.rglob("*") if path.suffix in SUFFIXES)
-    return check_texts({str(path.relative_to(root)): path.read_text("utf-8") for path in files})
+    texts, unreadable = {}, []
+    for path in sorted(path for path in root.rglob("*") if path.suffix in SUFFIXES):
+        file, raw = str(path.relative_to(root)), path.read_bytes()
+        try:
+            texts[file] = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            unreadable.append(Fault(file, line, "", "encoding", "this file is not UTF-8; save it as UTF-8"))
+    result = check_texts(texts)
+    result.faults = sorted([*unreadable, *result.faults])
+    return result
 
 
 def check_texts(texts: dict[str, str]) -> CheckResult:

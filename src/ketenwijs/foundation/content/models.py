@@ -14,7 +14,7 @@ class Edition(models.Model):
     checksum = models.CharField(max_length=64)
     payload = models.JSONField()
     source_file = models.CharField(max_length=200)
-    applied_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(auto_now=True)
     used_at = models.DateTimeField(null=True)
 
     class Meta:

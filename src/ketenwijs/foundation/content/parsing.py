@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -11,6 +11,8 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ketenwijs.foundation.content.faults import Fault
 
 Path = tuple[str | int, ...]
+# A file that nests deeper or holds more values than this refers to itself; no honest file comes near.
+DEEPEST, MOST_VALUES = 40, 200_000
 
 
 @dataclass
@@ -51,6 +53,9 @@ def parse(text: str, file: str) -> Parsed:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         parsed.faults.append(Fault(file, line, "", "yaml", f"this is not valid YAML: {error.problem}"))
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, int(error.position)) + 1
+        parsed.faults.append(Fault(file, line, "", "yaml", f"this is not valid YAML: {error.reason}"))
     finally:
         loader.dispose()
     if parsed.data is None and not parsed.faults:
@@ -60,17 +65,28 @@ def parse(text: str, file: str) -> Parsed:
 
 def _value(node: Node, path: Path, parsed: Parsed, loader: Any) -> Any:
     parsed.lines[path] = node.start_mark.line + 1
+    if len(path) > DEEPEST or len(parsed.lines) > MOST_VALUES:
+        _refuse("nested too deep or repeated too often", node)
     if isinstance(node, MappingNode):
         return _mapping(node, path, parsed, loader)
     if isinstance(node, SequenceNode):
         return [_value(item, (*path, number), parsed, loader) for number, item in enumerate(node.value)]
     assert isinstance(node, ScalarNode)
-    return loader.construct_object(node)
+    try:
+        return loader.construct_object(node)
+    except ValueError:
+        return node.value  # looks like a day but is none, such as 2024-02-30: left as text, the shape says so
+
+
+def _refuse(problem: str, node: Node) -> NoReturn:
+    raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
 
 
 def _mapping(node: MappingNode, path: Path, parsed: Parsed, loader: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
+        if not isinstance(key_node, ScalarNode):
+            _refuse("a name must be a plain word", key_node)
         key = loader.construct_object(key_node)
         here = (*path, key)
         if key in found:

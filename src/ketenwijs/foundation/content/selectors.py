@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Count, Max
 from pydantic import BaseModel
 
 from ketenwijs.foundation.content.kinds import kind
 from ketenwijs.foundation.content.models import Edition
 
 _editions: dict[tuple[str, str], Edition] = {}
-_generation: list[tuple[int, int]] = []
+_generation: list[dict[str, Any]] = []
 
 
 def forget() -> None:
@@ -22,8 +23,7 @@ def forget() -> None:
 
 def refresh() -> None:
     """Notice what another process applied: one small query. Called once at the start of each request or job."""
-    newest = Edition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    state = (newest, Edition.objects.count())
+    state = Edition.objects.aggregate(last=Max("applied_at"), number=Count("pk"))
     if _generation != [state]:
         forget()
         _generation.append(state)

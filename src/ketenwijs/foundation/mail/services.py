@@ -57,8 +57,12 @@ def send_due(now: datetime | None = None, limit: int = 100) -> int:
     connection: BaseEmailBackend = get_connection()
     try:
         connection.open()
-    except OSError as error:  # refused, unreachable, timed out; errors of the mail protocol are of this kind too
-        logger.warning("the mail server cannot be reached (%s); %s messages wait", type(error).__name__, len(numbers))
+    except (
+        OSError
+    ) as error:  # refused, unreachable, timed out; errors of the mail protocol are of this kind too
+        logger.warning(
+            "the mail server cannot be reached (%s); %s messages wait", type(error).__name__, len(numbers)
+        )
         return 0
     try:
         return sum(_send_one(pk, now, connection) for pk in numbers)
@@ -83,9 +87,14 @@ def _send_one(pk: int, now: datetime, connection: BaseEmailBackend) -> int:
         return 0
     message = OutgoingMessage.objects.get(pk=pk)
     host = urlsplit(settings.PUBLIC_ADDRESS).hostname or "localhost"
-    headers = {"Message-ID": f"<outbox-{pk}-{message.created_at:%Y%m%d%H%M%S}@{host}>", "Auto-Submitted": "auto-generated"}
+    headers = {
+        "Message-ID": f"<outbox-{pk}-{message.created_at:%Y%m%d%H%M%S}@{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
     try:
-        EmailMessage(message.subject, message.body, to=[message.to], headers=headers, connection=connection).send()
+        EmailMessage(
+            message.subject, message.body, to=[message.to], headers=headers, connection=connection
+        ).send()
     except Exception as error:
         _note_failure(message, error, now)
         return 0
@@ -100,7 +109,9 @@ def _note_failure(message: OutgoingMessage, error: Exception, now: datetime) -> 
         next_try_at=now + min(FIRST_WAIT * 2 ** (message.attempts - 1), LONGEST_WAIT),
         dropped_at=now if given_up else None,
     )
-    logger.warning("message %s was not sent (%s), attempt %s", message.pk, type(error).__name__, message.attempts)
+    logger.warning(
+        "message %s was not sent (%s), attempt %s", message.pk, type(error).__name__, message.attempts
+    )
 
 
 def hold_back_all(now: datetime | None = None) -> int:

@@ -90,9 +90,7 @@ def coverage_bar(title: str, description: str, parts: Sequence[tuple[str, float,
         boxes.append(Box(0, 0, WIDTH, 28, "unknown"))
     legend = tuple((kind, label, f"{amount:g}") for label, amount, kind in parts)
     rows = tuple((label, f"{amount:g}") for label, amount, _kind in parts)
-    return Picture(
-        title, description, WIDTH, 28, tuple(boxes), legend=legend, headings=("", title), rows=rows
-    )
+    return Picture(title, description, WIDTH, 28, tuple(boxes), legend=legend, headings=("", title), rows=rows)
 
 
 def matrix(
@@ -117,17 +115,11 @@ def matrix(
             count = counts.get((row, column), 0)
             kind = f"heat-{heat.get((row, column), 0)}"
             x, y = left + across * cell_width, top + down * cell_height
-            boxes.append(
-                Box(x + 1, y + 1, cell_width - 2, cell_height - 2, kind, str(count) if count else "")
-            )
+            boxes.append(Box(x + 1, y + 1, cell_width - 2, cell_height - 2, kind, str(count) if count else ""))
     width, height = left + len(columns) * cell_width, top + len(rows) * cell_height
-    table = tuple(
-        (label, *(str(counts.get((row, column), 0)) for column, _name in columns)) for row, label in rows
-    )
+    table = tuple((label, *(str(counts.get((row, column), 0)) for column, _name in columns)) for row, label in rows)
     headings = ("", *(label for _code, label in columns))
-    return Picture(
-        title, description, width, height, tuple(boxes), (), tuple(labels), headings=headings, rows=table
-    )
+    return Picture(title, description, width, height, tuple(boxes), (), tuple(labels), headings=headings, rows=table)
 
 
 @dataclass(frozen=True)
@@ -211,9 +203,7 @@ def columns(title: str, description: str, points: Sequence[tuple[str, float | No
     rows = tuple((label, None if value is None else f"{value:g}") for label, value in points)
     width = max(len(points), 1) * step + 10
     headings = ("", title)
-    return Picture(
-        title, description, width, floor + 28, tuple(boxes), (), tuple(labels), headings=headings, rows=rows
-    )
+    return Picture(title, description, width, floor + 28, tuple(boxes), (), tuple(labels), headings=headings, rows=rows)
 
 
 def _short(text: str, longest: int) -> str:

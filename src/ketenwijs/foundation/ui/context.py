@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.functional import SimpleLazyObject
 
-from ketenwijs.foundation.ui.navigation import PUBLIC, acting_name, menu_for, nearest
+from ketenwijs.foundation.ui.navigation import acting_name, menu_for, nearest
 
 LANGUAGE_NAMES = (("nl", "Nederlands"), ("fr", "Français"), ("en", "English"))
 
@@ -19,19 +19,15 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     signed_in = bool(viewer and viewer.is_signed_in)
     menu: Any = SimpleLazyObject(lambda: menu_for(viewer) if signed_in else [])
-    public_menu: Any = SimpleLazyObject(lambda: menu_for(viewer, PUBLIC))
     return {
         "viewer": viewer,
         "signed_in": signed_in,
         "acting": SimpleLazyObject(lambda: acting_name(viewer) if signed_in else ""),
         "menu": menu,
-        "public_menu": public_menu,
-        "here": SimpleLazyObject(lambda: nearest([*menu, *public_menu], request.path)),
+        "menu_here": SimpleLazyObject(lambda: nearest(menu, request.path)),
         "demo": settings.DEMO,
         "language_names": LANGUAGE_NAMES,
-        "links": SimpleLazyObject(
-            lambda: {name: resolve_url(page) for name, page in settings.CHROME_LINKS.items()}
-        ),
+        "links": SimpleLazyObject(lambda: {name: resolve_url(page) for name, page in settings.CHROME_LINKS.items()}),
         "path": request.get_full_path(),
         "bare_path": request.path,
     }

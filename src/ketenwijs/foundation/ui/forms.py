@@ -21,9 +21,7 @@ CLASSES = {
 }
 
 
-LOST_VERSION = _(
-    "The page no longer knows which version you saw. Copy what you typed, open the page again and save."
-)
+LOST_VERSION = _("The page no longer knows which version you saw. Copy what you typed, open the page again and save.")
 
 
 class Renderer(DjangoTemplates):
@@ -59,9 +57,7 @@ def class_of(widget: forms.Widget) -> str:
         return CLASSES["file"]
     if isinstance(widget, forms.Textarea):
         return CLASSES["textarea"]
-    if isinstance(
-        widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.HiddenInput
-    ):
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.HiddenInput):
         return ""
     if isinstance(widget, forms.Select):
         return CLASSES["select"]

@@ -10,21 +10,16 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 Visible = Callable[[Any], bool]
-DESK, PUBLIC = "desk", "public"
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry. `visible` gets the viewer; `url_name` takes no arguments; lower `order` stands further left.
-
-    `section` is the menu it stands in: `desk` for signed-in people or `public` for the public site.
-    """
+    """One entry. `visible` gets the viewer; `url_name` takes no arguments; lower `order` stands further left."""
 
     label: str | Promise
     url_name: str
     visible: Visible
     order: int = 50
-    section: str = DESK
 
 
 _items: dict[str, MenuItem] = {}
@@ -38,13 +33,10 @@ def register_menu(*items: MenuItem) -> None:
         _items[item.url_name] = item
 
 
-def menu_for(viewer: Any, section: str = DESK) -> list[tuple[str | Promise, str]]:
-    """Label and address of the entries of one menu that this viewer may use, in order."""
-    shown = [item for item in _items.values() if item.section == section and item.visible(viewer)]
-    return [
-        (item.label, reverse(item.url_name))
-        for item in sorted(shown, key=lambda one: (one.order, one.url_name))
-    ]
+def menu_for(viewer: Any) -> list[tuple[str | Promise, str]]:
+    """Label and address of the entries this viewer may use, in order."""
+    shown = [item for item in _items.values() if item.visible(viewer)]
+    return [(item.label, reverse(item.url_name)) for item in sorted(shown, key=lambda one: (one.order, one.url_name))]
 
 
 def nearest(menu: list[tuple[str | Promise, str]], path: str) -> str:

@@ -33,33 +33,27 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but without the right."""
-    sentence = _(
-        "Your account may not use this page. Ask the administrator of your organisation or the secretariat."
-    )
+    sentence = _("Your account may not use this page. Ask the administrator of your organisation or the secretariat.")
     return _page(request, 403, _("You may not open this page"), sentence)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: absent, or not yours to see; both look the same."""
     sentence = _(
-        "This page does not exist, or it is not meant for your account. "
-        "Go to the start page and look from there."
+        "This page does not exist, or it is not meant for your account. Go to the start page and look from there."
     )
     return _page(request, 404, _("Page not found"), sentence)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """500: our fault; nothing is told but a reference number."""
-    sentence = _(
-        "Something went wrong on our side. Nothing was half saved. Try again, or give us the number below."
-    )
+    sentence = _("Something went wrong on our side. Nothing was half saved. Try again, or give us the number below.")
     return _page(request, 500, _("Our fault"), sentence)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without a valid token: usually an old tab or refused cookies."""
     sentence = _(
-        "This form was open too long or cookies are refused. "
-        "Go back, copy what you typed, reload and send again."
+        "This form was open too long or cookies are refused. Go back, copy what you typed, reload and send again."
     )
     return _page(request, 403, _("The form is too old"), sentence)

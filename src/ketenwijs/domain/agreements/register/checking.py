@@ -160,19 +160,15 @@ def check_rows(rows: list[SheetRow], vocabulary: Vocabulary) -> tuple[list[Regis
     """
     memberships: list[RegisterRow] = []
     faults: list[Fault] = []
-    latest: dict[str, RegisterRow] = {}
+    latest: dict[str, RegisterRow | None] = {}
     for row in rows:
         checked = _Checked(row, vocabulary)
-        name = checked.text("name")
-        earlier = latest.get(folded(name))
-        if earlier is not None and not checked.text("joined_on"):
-            earlier.rows.append(row.number)
-            _add_past(checked, earlier)
+        name = folded(checked.text("name"))
+        if name in latest and not checked.text("joined_on"):
+            _add_past(checked, latest[name])
         else:
-            found = _membership(checked)
-            if found is not None:
-                memberships.append(found)
-                latest[folded(name)] = found
+            latest[name] = _membership(checked)
+            memberships += [found for found in (latest[name],) if found is not None]
         faults += checked.faults
     return memberships, faults + _repeated(memberships)
 
@@ -232,12 +228,12 @@ def _membership(checked: _Checked) -> RegisterRow | None:
     for scheme, sentence in wrong_numbers.items():
         checked.wrong(scheme, sentence)
     website = checked.address("website")
+    trades = known.subkinds.get(kind, {}) if kind else None
+    subkind = _trade(checked, trades)
+    outcomes, plans = _past(checked, kind, joined_on)
     if not (kind and country and joined_on and checked.text("name")):
         return None
-    subkind = checked.code(
-        "subkind", known.subkinds.get(kind, {}), _("This trade or kind of authority is not known.")
-    )
-    found = RegisterRow(
+    return RegisterRow(
         rows=[checked.row.number],
         name=checked.text("name"),
         kind=kind,
@@ -251,11 +247,16 @@ def _membership(checked: _Checked) -> RegisterRow | None:
         exit_reason=reason,
         group=group,
         section=section,
-        outcomes=[],
-        plans=[],
+        outcomes=outcomes,
+        plans=plans,
     )
-    _add_past(checked, found)
-    return found
+
+
+def _trade(checked: _Checked, trades: Words | None) -> str:
+    """The trade or kind of authority; not looked at while the way of taking part is unclear."""
+    if trades is None:
+        return ""
+    return checked.code("subkind", trades, _("This trade or kind of authority is not known."))
 
 
 def _needed_cells(checked: _Checked) -> None:
@@ -289,36 +290,43 @@ def _place_in_agreement(checked: _Checked, kind: str) -> tuple[str, str]:
     return (group if kind == MEMBER else ""), (section if kind == PARTY else "")
 
 
-def _add_past(checked: _Checked, membership: RegisterRow) -> None:
-    """The outcome and the plan that a row carries, if any."""
-    outcome = _outcome(checked, membership)
-    if outcome is not None:
-        membership.outcomes.append(outcome)
-    year = checked.code(
-        "plan_year", checked.vocabulary.years, _("This report year is not known to the agreement.")
+def _add_past(checked: _Checked, membership: RegisterRow | None) -> None:
+    """A further row: its outcome and plan belong to a membership above it, which may itself be at fault."""
+    outcomes, plans = _past(
+        checked, membership.kind if membership else "", membership.joined_on if membership else None
     )
+    if membership is not None:
+        membership.rows.append(checked.row.number)
+        membership.outcomes += outcomes
+        membership.plans += plans
+
+
+def _past(checked: _Checked, kind: str, joined_on: date | None) -> tuple[list[PastOutcome], list[PastPlan]]:
+    """The outcome and the plan that a row carries, if any."""
+    outcome = _outcome(checked, kind, joined_on)
+    years = checked.vocabulary.years
+    year = checked.code("plan_year", years, _("This report year is not known to the agreement."))
     url = checked.address("plan_url")
     if url and not checked.text("plan_year"):
         checked.wrong("plan_year", _("A plan needs its report year."))
-    if url and year:
-        membership.plans.append(PastPlan(report_year=year, url=url))
+    plans = [PastPlan(report_year=year, url=url)] if url and year else []
+    return ([outcome] if outcome else []), plans
 
 
-def _outcome(checked: _Checked, membership: RegisterRow) -> PastOutcome | None:
+def _outcome(checked: _Checked, kind: str, joined_on: date | None) -> PastOutcome | None:
     if not checked.text("value"):
         return None
     outcomes = checked.vocabulary.outcomes
     scheme, value = _scheme_and_value(checked, outcomes)
-    year = checked.code(
-        "report_year", checked.vocabulary.years, _("This report year is not known to the agreement.")
-    )
+    years = checked.vocabulary.years
+    year = checked.code("report_year", years, _("This report year is not known to the agreement."))
     if not checked.text("since"):
         checked.wrong("since", _("An outcome needs the day since which it counts."))
     since = checked.day("since")
     number = _number(checked)
-    if membership.kind != MEMBER:
+    if kind and kind != MEMBER:
         checked.wrong("value", _("Only member companies have outcomes."))
-    if since and since < membership.joined_on:
+    if since and joined_on and since < joined_on:
         checked.wrong("since", _("The outcome is older than the membership."))
     if not (scheme and value and since):
         return None

@@ -183,6 +183,20 @@ def test_each_fault_names_its_row_and_column(vocabulary, changes, field):
     assert [(fault.row, fault.field) for fault in faults if fault.row == 3] == [(3, field)]
 
 
+def test_all_faults_of_a_row_are_told_at_once_and_rows_below_it_add_none_of_their_own(vocabulary):
+    wrong = {**GOOD, "country": "Atlantis", "subkind": "baker", "kvk": "1", "value": "purple", "number": "x"}
+    below = {"name": GOOD["name"], "value": "orange", "since": "2023-01-15"}
+    rows, faults = checked(vocabulary, wrong, below)
+    assert rows == []
+    assert sorted((fault.row, fault.field) for fault in faults) == [
+        (2, "country"),
+        (2, "kvk"),
+        (2, "number"),
+        (2, "subkind"),
+        (2, "value"),
+    ]
+
+
 def test_the_same_membership_twice_and_one_number_for_two_names_are_faults(vocabulary):
     twice = checked(vocabulary, GOOD, GOOD)[1]
     assert [(fault.row, fault.field) for fault in twice] == [(3, "name")]

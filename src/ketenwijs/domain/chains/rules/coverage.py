@@ -66,9 +66,7 @@ def coverage_of(chains: Sequence[MappedChain]) -> Coverage:
         chains=len(chains),
         factories=_coverage(chains, FACTORY),
         quarries=_coverage(chains, QUARRY),
-        partly_without_tonnes=sum(
-            1 for chain in chains if chain.tonnes is not None and chain.rows_without_tonnes
-        ),
+        partly_without_tonnes=sum(1 for chain in chains if chain.tonnes is not None and chain.rows_without_tonnes),
     )
 
 

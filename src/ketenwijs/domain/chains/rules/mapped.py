@@ -106,9 +106,7 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def combinations(
-    chains: Iterable[MappedChain], stage_of: Callable[[str], str | None]
-) -> list[tuple[str, str, str]]:
+def combinations(chains: Iterable[MappedChain], stage_of: Callable[[str], str | None]) -> list[tuple[str, str, str]]:
     """Country, material and stage wherever harm may arise, sorted.
 
     `stage_of` tells the stage of a kind of site.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -43,31 +44,29 @@ class Sheet:
     notes: list[Note]
     refused: str = ""
 
-    @property
+    @cached_property
     def open_faults(self) -> list[Fault]:
         """Errors that nobody has dealt with: their row is neither corrected nor left out."""
         settled = {row.key for row in self.rows if row.corrected or row.left_out}
-        return [
-            one for one in self.faults if one.severity == ERROR and row_key(one.sheet, one.row) not in settled
-        ]
+        return [one for one in self.faults if one.severity == ERROR and row_key(one.sheet, one.row) not in settled]
 
-    @property
+    @cached_property
     def remarks(self) -> list[Fault]:
         """What the reader wants to be known without anything having to be done."""
         return [one for one in self.faults if one.severity != ERROR]
 
-    @property
+    @cached_property
     def rows_to_look_at(self) -> list[PurchaseRow]:
         """Rows with an open error or something that must be repaired."""
         at_fault = {row_key(one.sheet, one.row) for one in self.open_faults}
         return [row for row in self.rows if not row.left_out and (row.key in at_fault or row.problems)]
 
-    @property
+    @cached_property
     def blocked(self) -> list[PurchaseRow]:
         """Rows that cannot be taken over as they are."""
         return [row for row in self.rows if not row.left_out and row.problems]
 
-    @property
+    @cached_property
     def chains(self) -> list[ProposedChain]:
         """How the rows become chains."""
         return grouped(self.rows)

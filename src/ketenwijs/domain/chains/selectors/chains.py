@@ -35,9 +35,7 @@ def chains_in(workspace: Workspace) -> list[MappedChain]:
     """Chains of an opened workspace, read once per request."""
     if KEPT not in workspace.kept:
         allowed = policies.may_read_in(workspace.viewer, workspace)
-        workspace.kept[KEPT] = (
-            stored_chains(workspace.organisation.pk, workspace.year.code) if allowed else []
-        )
+        workspace.kept[KEPT] = stored_chains(workspace.organisation.pk, workspace.year.code) if allowed else []
     chains: list[MappedChain] = workspace.kept[KEPT]
     return chains
 

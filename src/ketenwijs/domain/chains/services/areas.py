@@ -22,9 +22,7 @@ from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
 
 
 @transaction.atomic
-def publish_areas(
-    *, actor: Viewer, agreement: Agreement, year: ReportYear, today: date, seen: str = ""
-) -> Publication:
+def publish_areas(*, actor: Viewer, agreement: Agreement, year: ReportYear, today: date, seen: str = "") -> Publication:
     """Publish the areas of a report year as the preview shows them.
 
     `seen` is the fingerprint of the preview; when chains changed since, nothing is published unseen
@@ -37,16 +35,12 @@ def publish_areas(
         raise DomainError(_("There are no chains of this year yet, so there is nothing to publish."))
     payload = public_areas(preview, today)
     if seen and seen != fingerprint(preview_payload=shown_as(KIND, payload)):
-        raise StaleVersion(
-            _("The chains changed since you opened the preview. Look at it again and publish then.")
-        )
+        raise StaleVersion(_("The chains changed since you opened the preview. Look at it again and publish then."))
     copy = publish(
         actor=actor, kind=KIND, key=agreement.slug, payload=payload, effective_on=today, chain=agreement.slug
     )
     values = {"year": year.code, "countries": len(payload.countries), "copy": copy.pk}
-    record(
-        actor=actor, event="chains.areas.published", subject=agreement, chain=agreement.slug, values=values
-    )
+    record(actor=actor, event="chains.areas.published", subject=agreement, chain=agreement.slug, values=values)
     return copy
 
 

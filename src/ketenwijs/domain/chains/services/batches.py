@@ -64,9 +64,7 @@ def take_in_sheet(*, actor: Viewer, workspace: Workspace, upload: UploadedFile) 
 
 
 @transaction.atomic
-def _keep(
-    actor: Viewer, workspace: Workspace, *, content: bytes, name: str, reading: dict[str, Any]
-) -> TakenIn:
+def _keep(actor: Viewer, workspace: Workspace, *, content: bytes, name: str, reading: dict[str, Any]) -> TakenIn:
     ensure_may_write(actor, workspace)
     lock_chains_of(workspace)
     checksum = hashlib.sha256(content).hexdigest()
@@ -140,9 +138,7 @@ def correct_row(
     return _corrected(actor, workspace, batch, version, row_edits={**batch.row_edits, key: edit})
 
 
-def leave_row_out(
-    *, actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, key: str
-) -> IntakeBatch:
+def leave_row_out(*, actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, key: str) -> IntakeBatch:
     """Leave one row out of what will be taken over."""
     if sheet_of(batch).row(key) is None:
         raise DomainError(_("This row is not in the sheet. Reload the page and try again."))
@@ -150,9 +146,7 @@ def leave_row_out(
     return _corrected(actor, workspace, batch, version, row_edits={**batch.row_edits, key: edit})
 
 
-def restore_row(
-    *, actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, key: str
-) -> IntakeBatch:
+def restore_row(*, actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, key: str) -> IntakeBatch:
     """Undo every correction of one row: it is again as the reader took it."""
     rest = {name: edit for name, edit in batch.row_edits.items() if name != key}
     return _corrected(actor, workspace, batch, version, row_edits=rest)
@@ -162,9 +156,7 @@ def restore_row(
 def drop_sheet(*, actor: Viewer, workspace: Workspace, batch: IntakeBatch) -> None:
     """Put a sheet aside without taking anything over; the file stays where the firm can find it."""
     ensure_may_write(actor, workspace)
-    changed = (
-        _mine(workspace, batch).filter(state=IntakeBatch.State.OPEN).update(state=IntakeBatch.State.DROPPED)
-    )
+    changed = _mine(workspace, batch).filter(state=IntakeBatch.State.OPEN).update(state=IntakeBatch.State.DROPPED)
     if not changed:
         raise DomainError(_("This sheet was taken over or dropped already; nothing changed."))
     journal(actor, workspace, "chains.sheet.dropped", batch)
@@ -177,9 +169,7 @@ def read(content: bytes, name: str, mapping: ColumnChoices) -> dict[str, Any]:
     """
     try:
         words = settings.CONTENT_DIR / "reference"
-        return to_plain(
-            read_in_child(content, name, vocabulary_directory=words, mapping=mapping, limits=LIMITS)
-        )
+        return to_plain(read_in_child(content, name, vocabulary_directory=words, mapping=mapping, limits=LIMITS))
     except UnreadableSheet as refusal:
         if refusal.code == "no_columns" and refusal.tables:
             return {REFUSED: refusal.code, "tables": [table_to_plain(table) for table in refusal.tables]}
@@ -202,26 +192,20 @@ def _known_batch(workspace: Workspace, sha256: str) -> IntakeBatch | None:
 
 
 @transaction.atomic
-def _corrected(
-    actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, **changes: Any
-) -> IntakeBatch:
+def _corrected(actor: Viewer, workspace: Workspace, batch: IntakeBatch, version: int, **changes: Any) -> IntakeBatch:
     ensure_may_write(actor, workspace)
     still = _mine(workspace, batch).filter(state=IntakeBatch.State.OPEN)
     if not still.exists():
         raise DomainError(_("This sheet was taken over or dropped already; nothing changed."))
     if not still.filter(version=version).update(version=version + 1, **changes):
-        raise StaleVersion(
-            _("Somebody else corrected this sheet in the meantime. Reload the page and try again.")
-        )
+        raise StaleVersion(_("Somebody else corrected this sheet in the meantime. Reload the page and try again."))
     journal(actor, workspace, "chains.sheet.corrected", batch, what=sorted(changes))
     batch.refresh_from_db()
     return batch
 
 
 def _mine(workspace: Workspace, batch: IntakeBatch) -> Any:
-    return IntakeBatch.objects.filter(
-        pk=batch.pk, organisation=workspace.organisation, year=workspace.year.code
-    )
+    return IntakeBatch.objects.filter(pk=batch.pk, organisation=workspace.organisation, year=workspace.year.code)
 
 
 def _plain(value: Any) -> Any:

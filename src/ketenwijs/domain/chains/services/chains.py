@@ -93,9 +93,7 @@ def add_chain(*, actor: Viewer, workspace: Workspace, values: ChainValues) -> Ch
 
 
 @transaction.atomic
-def change_chain(
-    *, actor: Viewer, workspace: Workspace, chain: Chain, version: int, values: ChainValues
-) -> Chain:
+def change_chain(*, actor: Viewer, workspace: Workspace, chain: Chain, version: int, values: ChainValues) -> Chain:
     """Correct one chain, which also confirms it.
 
     Raises `StaleVersion` when somebody saved since `version` was shown.
@@ -106,9 +104,7 @@ def change_chain(
     _refuse_double(workspace, values, besides=chain.pk)
     here = Chain.objects.filter(organisation=workspace.organisation, year=workspace.year.code, pk=chain.pk)
     if not here.filter(version=version).update(version=version + 1):
-        raise StaleVersion(
-            _("Somebody else changed this chain in the meantime. Compare both and save again.")
-        )
+        raise StaleVersion(_("Somebody else changed this chain in the meantime. Compare both and save again."))
     changed = here.get()
     amounts = (changed.tonnes, changed.value_eur)
     _fill(changed, values)
@@ -117,9 +113,7 @@ def change_chain(
         changed.rows = []
     changed.save()
     _write_links(changed, values)
-    journal(
-        actor, workspace, "chains.chain.changed", changed, material=values.material, country=values.country
-    )
+    journal(actor, workspace, "chains.chain.changed", changed, material=values.material, country=values.country)
     forget_read(workspace)
     return changed
 
@@ -132,9 +126,7 @@ def remove_chains(*, actor: Viewer, workspace: Workspace, pks: Sequence[int]) ->
     found = Chain.objects.filter(organisation=workspace.organisation, year=workspace.year.code, pk__in=wanted)
     missing = len(wanted) - found.count()
     if missing:
-        sentence = _(
-            "Nothing was removed: %(count)s of the chosen chains are not in this list. Reload the page."
-        )
+        sentence = _("Nothing was removed: %(count)s of the chosen chains are not in this list. Reload the page.")
         raise DomainError(sentence % {"count": missing})
     for pk in sorted(wanted):
         journal(actor, workspace, "chains.chain.removed", f"chains.chain:{pk}")

@@ -67,10 +67,8 @@ def confirm_sheet(
         raise DomainError(_("There are no rows to take over. Correct the columns first."))
     if sheet.blocked:
         sentence = ngettext(
-            "%(count)s row must be repaired or left out before the sheet can be taken over. "
-            "Nothing was taken over.",
-            "%(count)s rows must be repaired or left out before the sheet can be taken over. "
-            "Nothing was taken over.",
+            "%(count)s row must be repaired or left out before the sheet can be taken over. Nothing was taken over.",
+            "%(count)s rows must be repaired or left out before the sheet can be taken over. Nothing was taken over.",
             len(sheet.blocked),
         )
         raise DomainError(sentence % {"count": len(sheet.blocked)})
@@ -94,9 +92,7 @@ def confirm_sheet(
 
 def _claim(workspace: Workspace, batch: IntakeBatch, version: int) -> IntakeBatch:
     """Take the batch for this transaction alone: whoever comes second finds it confirmed."""
-    here = IntakeBatch.objects.filter(
-        pk=batch.pk, organisation=workspace.organisation, year=workspace.year.code
-    )
+    here = IntakeBatch.objects.filter(pk=batch.pk, organisation=workspace.organisation, year=workspace.year.code)
     held = here.select_for_update().first()
     if held is None or held.state != IntakeBatch.State.OPEN:
         raise DomainError(_("This sheet was taken over or dropped already; nothing was doubled."))
@@ -104,9 +100,7 @@ def _claim(workspace: Workspace, batch: IntakeBatch, version: int) -> IntakeBatc
         state=IntakeBatch.State.CONFIRMED, confirmed_at=timezone.now(), version=version + 1
     )
     if not taken:
-        raise StaleVersion(
-            _("Somebody corrected this sheet since you opened it. Look at it again and confirm then.")
-        )
+        raise StaleVersion(_("Somebody corrected this sheet since you opened it. Look at it again and confirm then."))
     return held
 
 
@@ -114,8 +108,7 @@ def _check_sums(proposed: Iterable[ProposedChain]) -> None:
     for chain in proposed:
         if any(abs(amount or Decimal(0)) >= LARGEST for amount in (chain.tonnes, chain.value_eur)):
             sentence = _(
-                "The rows of %(supplier)s add up to an impossible amount. Correct them; nothing was "
-                "taken over."
+                "The rows of %(supplier)s add up to an impossible amount. Correct them; nothing was taken over."
             )
             raise DomainError(sentence % {"supplier": chain.supplier})
 
@@ -126,9 +119,7 @@ def _write(workspace: Workspace, batch: IntakeBatch, found: Difference) -> None:
     if found.gone:
         Chain.objects.filter(organisation_id=organisation, pk__in=[chain.pk for chain in found.gone]).delete()
     suppliers = suppliers_for(organisation, [(one.supplier, one.supplier_country) for one in found.new])
-    sites = sites_for(
-        organisation, [place for one in found.new for place in (one.factory, one.quarry) if place]
-    )
+    sites = sites_for(organisation, [place for one in found.new for place in (one.factory, one.quarry) if place])
     made = Chain.objects.bulk_create([_chain(workspace, batch, one, suppliers) for one in found.new])
     links = [link for one, chain in zip(found.new, made, strict=True) for link in _links(one, chain, sites)]
     Link.objects.bulk_create(links)
@@ -189,6 +180,4 @@ def _update(organisation: int, batch: IntakeBatch, changes: Sequence[Change]) ->
         chain.batch = batch
         chain.confirmed_at = timezone.now()
         chain.version += 1
-    Chain.objects.bulk_update(
-        rows, ["tonnes", "value_eur", "rows", "batch", "confirmed_at", "version"], batch_size=200
-    )
+    Chain.objects.bulk_update(rows, ["tonnes", "value_eur", "rows", "batch", "confirmed_at", "version"], batch_size=200)

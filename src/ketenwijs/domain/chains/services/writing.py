@@ -54,9 +54,7 @@ def forget_read(workspace: Workspace) -> None:
         workspace.kept.pop(name, None)
 
 
-def journal(
-    actor: Viewer, workspace: Workspace, event: str, subject: models.Model | str, **values: Any
-) -> None:
+def journal(actor: Viewer, workspace: Workspace, event: str, subject: models.Model | str, **values: Any) -> None:
     """One journal entry in the agreement's own chain, with firm and report year."""
     values = {"organisation": workspace.organisation.pk, "year": workspace.year.code, **values}
     record(actor=actor, event=event, subject=subject, chain=workspace.agreement.slug, values=values)

@@ -35,9 +35,7 @@ def carry_over(*, actor: Viewer, workspace: Workspace, previous_year_code: str) 
         return 0
     copies = Chain.objects.bulk_create([_copy(chain, code) for chain in earlier])
     Link.objects.bulk_create(
-        _copy_link(link, copy)
-        for chain, copy in zip(earlier, copies, strict=True)
-        for link in chain.links.all()
+        _copy_link(link, copy) for chain, copy in zip(earlier, copies, strict=True) for link in chain.links.all()
     )
     values = {"from": previous_year_code, "chains": len(copies)}
     journal(actor, workspace, "chains.year.carried_over", organisation, **values)

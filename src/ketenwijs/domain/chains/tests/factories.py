@@ -31,9 +31,7 @@ HEADINGS = ("Leverancier", "Land", "Steensoort", "Ton", "Fabriek", "Groeve", "Pl
 
 def opened(viewer: Viewer, membership: Membership, year: str = YEAR) -> Workspace:
     """The firm's workspace for a viewer."""
-    workspace = workspace_for(
-        viewer, membership.organisation.reference, membership.agreement.slug, year, today=DAY
-    )
+    workspace = workspace_for(viewer, membership.organisation.reference, membership.agreement.slug, year, today=DAY)
     assert workspace is not None
     return workspace
 
@@ -80,13 +78,9 @@ def taken_in(viewer: Viewer, workspace: Workspace, upload: SimpleUploadedFile) -
     return services.take_in_sheet(actor=viewer, workspace=workspace, upload=upload).batch
 
 
-def confirmed(
-    viewer: Viewer, workspace: Workspace, batch: IntakeBatch, mode: str = services.ADD
-) -> dict[str, int]:
+def confirmed(viewer: Viewer, workspace: Workspace, batch: IntakeBatch, mode: str = services.ADD) -> dict[str, int]:
     """Take a sheet over as its page would."""
-    return services.confirm_sheet(
-        actor=viewer, workspace=workspace, batch=batch, version=batch.version, mode=mode
-    )
+    return services.confirm_sheet(actor=viewer, workspace=workspace, batch=batch, version=batch.version, mode=mode)
 
 
 def sign_in(client: Client, viewer: Viewer) -> None:

@@ -99,9 +99,7 @@ def test_changing_a_chain_keeps_it_and_its_links(viewer, workspace):
 
 def test_an_outdated_page_does_not_overwrite_a_newer_save(viewer, workspace):
     chain = add(viewer, workspace)
-    services.change_chain(
-        actor=viewer, workspace=workspace, chain=chain, version=1, values=values(tonnes=Decimal(3))
-    )
+    services.change_chain(actor=viewer, workspace=workspace, chain=chain, version=1, values=values(tonnes=Decimal(3)))
     with pytest.raises(StaleVersion):
         services.change_chain(
             actor=viewer, workspace=workspace, chain=chain, version=1, values=values(tonnes=Decimal(9))
@@ -137,9 +135,7 @@ def test_chains_are_carried_over_a_year_without_a_round(viewer, membership):
     assert year_to_carry(opened(viewer, membership, "2023-2024")) == "2021-2022"
 
 
-def test_removing_with_one_foreign_number_removes_nothing_and_names_only_the_count(
-    viewer, membership, workspace
-):
+def test_removing_with_one_foreign_number_removes_nothing_and_names_only_the_count(viewer, membership, workspace):
     mine = add(viewer, workspace)
     other = member(membership.agreement, "Other BV")
     stranger = worker(other.organisation)

@@ -63,9 +63,7 @@ def viewer(mine, client):
 
 
 def address(name, membership, *more):
-    return reverse(
-        f"chains:{name}", args=[membership.organisation.reference, membership.agreement.slug, YEAR, *more]
-    )
+    return reverse(f"chains:{name}", args=[membership.organisation.reference, membership.agreement.slug, YEAR, *more])
 
 
 def pages_of(membership, chain, batch):
@@ -82,9 +80,7 @@ def pages_of(membership, chain, batch):
         yield "post", address(name, membership, batch.pk)
 
 
-def test_every_page_of_another_firm_is_not_found_and_changes_nothing(
-    client, viewer, theirs, their_chain, their_batch
-):
+def test_every_page_of_another_firm_is_not_found_and_changes_nothing(client, viewer, theirs, their_chain, their_batch):
     for method, page in pages_of(theirs, their_chain, their_batch):
         assert getattr(client, method)(page, {"chain": their_chain.pk}).status_code == 404, page
     with unfenced(reason="test"):
@@ -149,9 +145,7 @@ def test_pages_are_kept_by_no_cache(client, viewer, mine):
     assert client.get(address("overview", mine)).headers["Cache-Control"] == "no-store"
 
 
-def test_the_download_of_a_sheet_is_not_found_for_another_firm_and_after_signing_out(
-    client, viewer, mine, their_batch
-):
+def test_the_download_of_a_sheet_is_not_found_for_another_firm_and_after_signing_out(client, viewer, mine, their_batch):
     with fenced_for(viewer):
         own = taken_in(viewer, opened(viewer, mine), csv_of(sheet_rows(3), "own.csv"))
     theirs, ours = (

@@ -55,9 +55,7 @@ def workspace(viewer, membership):
 
 
 def address(name, workspace, *more, year=YEAR):
-    return reverse(
-        f"chains:{name}", args=[workspace.organisation.reference, workspace.agreement.slug, year, *more]
-    )
+    return reverse(f"chains:{name}", args=[workspace.organisation.reference, workspace.agreement.slug, year, *more])
 
 
 def test_a_sheet_goes_from_upload_to_the_list_through_the_pages(client, workspace):
@@ -70,9 +68,7 @@ def test_a_sheet_goes_from_upload_to_the_list_through_the_pages(client, workspac
     assert client.get(address("columns", workspace, batch.pk)).status_code == 200
     assert client.get(address("proposal", workspace, batch.pk)).status_code == 200
     assert not Chain.objects.exists()
-    done = client.post(
-        address("sheet_confirm", workspace, batch.pk), {"version": 1, "mode": "add"}, follow=True
-    )
+    done = client.post(address("sheet_confirm", workspace, batch.pk), {"version": 1, "mode": "add"}, follow=True)
     assert done.redirect_chain[-1][0] == address("overview", workspace)
     assert Chain.objects.count() > 0
     assert client.get(address("sheet", workspace, batch.pk)).status_code == 200
@@ -106,9 +102,7 @@ def test_faults_are_named_by_cell_and_lead_to_the_row(client, viewer, workspace)
     assert "nothing" in client.get(address("sheet", workspace, batch.pk)).content.decode().lower()
 
 
-def test_columns_are_corrected_on_the_page_and_one_meaning_for_two_columns_is_refused(
-    client, viewer, workspace
-):
+def test_columns_are_corrected_on_the_page_and_one_meaning_for_two_columns_is_refused(client, viewer, workspace):
     batch = taken_in(viewer, workspace, csv_of(sheet_rows(3)))
     names = [f"table0_column{number}" for number in range(7)]
     fields = ["supplier", "country", "material", "tonnes", "factory", "quarry", "quarry_place"]
@@ -193,9 +187,7 @@ def test_an_unchanged_firm_confirms_last_years_chains_in_two_presses(client, vie
     assert Chain.objects.filter(year=NEXT_YEAR, confirmed_at__isnull=False).count() == 2
 
 
-def test_the_overview_needs_a_steady_number_of_queries(
-    client, viewer, workspace, django_assert_max_num_queries
-):
+def test_the_overview_needs_a_steady_number_of_queries(client, viewer, workspace, django_assert_max_num_queries):
     counts = []
     for number in (10, 60):
         rows = [(f"{number} {row[0]}", *row[1:]) for row in sheet_rows(number)]
@@ -206,9 +198,7 @@ def test_the_overview_needs_a_steady_number_of_queries(
     assert counts[0] == counts[1]
 
 
-def test_the_pages_of_a_sheet_need_a_steady_number_of_queries(
-    client, viewer, workspace, django_assert_max_num_queries
-):
+def test_the_pages_of_a_sheet_need_a_steady_number_of_queries(client, viewer, workspace, django_assert_max_num_queries):
     counts = []
     for number in (10, 60):
         batch = taken_in(viewer, workspace, csv_of(sheet_rows(number), f"{number}.csv"))

@@ -120,17 +120,13 @@ def test_a_member_that_left_before_the_year_does_not_count(agreement, year):
     from ketenwijs.domain.agreements.tests.factories import ROBOT
 
     membership = firm(agreement, "Firm A", "Kolar, Karnataka")
-    agreements.leave(
-        actor=ROBOT, membership=membership, left_on=year.starts_on.replace(month=1), reason="closed"
-    )
+    agreements.leave(actor=ROBOT, membership=membership, left_on=year.starts_on.replace(month=1), reason="closed")
     lead = staff(agreement)
     with fenced_for(lead):
         assert areas_preview(lead, agreement, year).countries == []
 
 
-def test_the_page_shows_and_publishes_in_a_steady_number_of_queries(
-    client, agreement, django_assert_max_num_queries
-):
+def test_the_page_shows_and_publishes_in_a_steady_number_of_queries(client, agreement, django_assert_max_num_queries):
     counts = []
     sign_in(client, staff(agreement))
     page = reverse("chains:areas", args=[agreement.slug, YEAR])
@@ -142,8 +138,5 @@ def test_the_page_shows_and_publishes_in_a_steady_number_of_queries(
         counts.append(len(captured))
     assert counts[0] == counts[1]
     seen = answer.context["fingerprint"]
-    assert (
-        client.post(reverse("chains:areas_publish", args=[agreement.slug, YEAR]), {"seen": seen}).status_code
-        == 302
-    )
+    assert client.post(reverse("chains:areas_publish", args=[agreement.slug, YEAR]), {"seen": seen}).status_code == 302
     assert current(KIND, agreement.slug) is not None

@@ -135,9 +135,7 @@ def test_as_an_addition_nothing_goes_and_as_the_whole_list_the_rest_goes():
 
 
 def test_the_same_figures_again_as_the_whole_list_change_nothing():
-    found = difference_between(
-        [chain(1)], grouped([row(1, supplier="Supplier 1", tonnes="10")]), replace=True
-    )
+    found = difference_between([chain(1)], grouped([row(1, supplier="Supplier 1", tonnes="10")]), replace=True)
     assert (len(found.same), found.new, found.changed, found.gone) == (1, [], [], [])
 
 

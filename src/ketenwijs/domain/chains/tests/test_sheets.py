@@ -93,9 +93,7 @@ def test_a_row_without_supplier_stops_the_confirmation_and_nothing_is_half_writt
     assert not Site.objects.exists()
 
 
-def test_a_failure_halfway_leaves_zero_rows_and_the_sheet_can_be_confirmed_again(
-    viewer, workspace, monkeypatch
-):
+def test_a_failure_halfway_leaves_zero_rows_and_the_sheet_can_be_confirmed_again(viewer, workspace, monkeypatch):
     batch = taken_in(viewer, workspace, csv_of(sheet_rows(5)))
 
     with monkeypatch.context() as patch:
@@ -122,9 +120,7 @@ def test_confirming_twice_takes_over_once(viewer, workspace):
 
 def test_the_same_file_again_is_recognised_and_not_doubled(viewer, workspace):
     first = services.take_in_sheet(actor=viewer, workspace=workspace, upload=csv_of(sheet_rows(4)))
-    again = services.take_in_sheet(
-        actor=viewer, workspace=workspace, upload=csv_of(sheet_rows(4), "copy.csv")
-    )
+    again = services.take_in_sheet(actor=viewer, workspace=workspace, upload=csv_of(sheet_rows(4), "copy.csv"))
     assert (again.known, again.batch.pk) == (True, first.batch.pk)
     confirmed(viewer, workspace, first.batch)
     third = services.take_in_sheet(actor=viewer, workspace=workspace, upload=csv_of(sheet_rows(4)))
@@ -135,9 +131,7 @@ def test_the_same_file_again_is_recognised_and_not_doubled(viewer, workspace):
 def test_a_file_counts_as_new_again_after_its_chains_were_removed(viewer, workspace):
     first = taken_in(viewer, workspace, csv_of(sheet_rows(2)))
     confirmed(viewer, workspace, first)
-    services.remove_chains(
-        actor=viewer, workspace=workspace, pks=list(Chain.objects.values_list("pk", flat=True))
-    )
+    services.remove_chains(actor=viewer, workspace=workspace, pks=list(Chain.objects.values_list("pk", flat=True)))
     again = services.take_in_sheet(actor=viewer, workspace=workspace, upload=csv_of(sheet_rows(2)))
     assert not again.known
 
@@ -155,9 +149,7 @@ def test_as_the_whole_list_other_chains_go_and_kept_ones_keep_their_number(viewe
     confirmed(viewer, workspace, kept)
     before = {one.supplier: one.pk for one in chains_in(workspace)}
     rows = [sheet_rows(3)[0], (*sheet_rows(3)[1][:3], 99, *sheet_rows(3)[1][4:])]
-    result = confirmed(
-        viewer, workspace, taken_in(viewer, workspace, csv_of(rows, "whole.csv")), services.REPLACE
-    )
+    result = confirmed(viewer, workspace, taken_in(viewer, workspace, csv_of(rows, "whole.csv")), services.REPLACE)
     assert (result["new"], result["changed"], result["same"], result["gone"]) == (0, 1, 1, 1)
     after = {one.supplier: (one.pk, one.tonnes) for one in chains_in(workspace)}
     assert after == {"Supplier 0": (before["Supplier 0"], 10), "Supplier 1": (before["Supplier 1"], 99)}
@@ -179,9 +171,7 @@ def test_a_row_is_repaired_on_screen_and_can_be_taken_as_read_again(viewer, work
     batch = taken_in(viewer, workspace, csv_of(rows))
     key = sheet_of(batch).rows[0].key
     values = {"supplier": "Found it", "country": "VN", "tonnes": None}
-    batch = services.correct_row(
-        actor=viewer, workspace=workspace, batch=batch, version=1, key=key, values=values
-    )
+    batch = services.correct_row(actor=viewer, workspace=workspace, batch=batch, version=1, key=key, values=values)
     row = sheet_of(batch).rows[0]
     assert (row.supplier, row.country, row.tonnes, row.corrected) == ("Found it", "VN", None, True)
     assert batch.row_edits[key]["values"] == {"supplier": "Found it", "country": "VN", "tonnes": None}
@@ -218,9 +208,7 @@ def test_columns_said_by_the_person_are_read_again_and_row_repairs_stay(viewer, 
     )
     sheet_name = sheet_of(batch).tables[0].sheet
     mapping = {(sheet_name, 4): "quarry", (sheet_name, 5): "factory"}
-    batch = services.correct_columns(
-        actor=viewer, workspace=workspace, batch=batch, version=2, mapping=mapping
-    )
+    batch = services.correct_columns(actor=viewer, workspace=workspace, batch=batch, version=2, mapping=mapping)
     rows = sheet_of(batch).rows
     assert (rows[1].factory, rows[1].quarry) == ("Quarry 1", "Factory 1")
     assert rows[0].supplier == "Typed"

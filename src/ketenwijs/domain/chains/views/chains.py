@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,7 +31,7 @@ def home(request: ViewerRequest) -> HttpResponse:
     """From the menu to the chains of the year to work on; with several agreements a choice."""
     found = [one for one in workspaces_of(request.viewer) if policies.may_read_in(request.viewer, one)]
     if len(found) == 1:
-        return redirect("chains:overview", **found[0].url_parts)
+        return go_to("overview", found[0].url_parts)
     return render(request, "chains/home.html", {"workspaces": found})
 
 
@@ -102,7 +102,7 @@ def change(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
             add_domain_error(form, error)
             if isinstance(error, StaleVersion):
                 status, context["stored"] = 409, shown_chain(mapped(chain))
-                form.data = {**form.data.dict(), "version": chain.version}
+                form.data = {**request.POST.dict(), "version": chain.version}
     return render(request, "chains/chain.html", context, status=status)
 
 
@@ -116,8 +116,7 @@ def remove(request: ViewerRequest, **parts: str) -> HttpResponse:
         request,
         lambda: services.remove_chains(actor=request.viewer, workspace=workspace, pks=pks),
         lambda count: (
-            ngettext("%(count)s chain was removed.", "%(count)s chains were removed.", count)
-            % {"count": count}
+            ngettext("%(count)s chain was removed.", "%(count)s chains were removed.", count) % {"count": count}
         ),
         reverse("chains:overview", kwargs=parts),
     )
@@ -131,9 +130,7 @@ def carry_over(request: ViewerRequest, **parts: str) -> HttpResponse:
     earlier = selectors.year_to_carry(workspace)
     return tried(
         request,
-        lambda: services.carry_over(
-            actor=request.viewer, workspace=workspace, previous_year_code=earlier or ""
-        ),
+        lambda: services.carry_over(actor=request.viewer, workspace=workspace, previous_year_code=earlier or ""),
         lambda count: (
             ngettext(
                 "%(count)s chain was taken along. Look at it and confirm.",
@@ -157,8 +154,7 @@ def confirm(request: ViewerRequest, **parts: str) -> HttpResponse:
         request,
         lambda: services.confirm_all(actor=request.viewer, workspace=workspace, shown=shown),
         lambda count: (
-            ngettext("%(count)s chain was confirmed.", "%(count)s chains were confirmed.", count)
-            % {"count": count}
+            ngettext("%(count)s chain was confirmed.", "%(count)s chains were confirmed.", count) % {"count": count}
         ),
         reverse("chains:overview", kwargs=parts),
     )

@@ -54,9 +54,7 @@ def go_to(name: str, parts: dict[str, str], **more: int) -> HttpResponse:
     return redirect(reverse(f"chains:{name}", kwargs={**parts, **more}))
 
 
-def tried(
-    request: ViewerRequest, act: Callable[[], Any], done: Callable[[Any], str], target: str
-) -> HttpResponse:
+def tried(request: ViewerRequest, act: Callable[[], Any], done: Callable[[Any], str], target: str) -> HttpResponse:
     """For buttons: do it, say so or say why not, and go on to `target`."""
     try:
         result = act()

@@ -45,9 +45,7 @@ def upload(request: ViewerRequest, **parts: str) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            taken = services.take_in_sheet(
-                actor=request.viewer, workspace=workspace, upload=form.cleaned_data["file"]
-            )
+            taken = services.take_in_sheet(actor=request.viewer, workspace=workspace, upload=form.cleaned_data["file"])
         except DomainError as error:
             add_domain_error(form, error)
         else:
@@ -81,9 +79,7 @@ def sheet(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
     if batch.state != IntakeBatch.State.OPEN:
         return render(request, "chains/sheet_done.html", context)
     if shown.refused:
-        return render(
-            request, "chains/sheet_refused.html", {**context, "sentence": refusal_sentence(shown.refused)}
-        )
+        return render(request, "chains/sheet_refused.html", {**context, "sentence": refusal_sentence(shown.refused)})
     existing, proposed = selectors.chains_in(workspace), shown.chains
     faults, look = _faults(shown), shown.rows_to_look_at
     added = difference_between(existing, proposed, replace=False)
@@ -136,10 +132,7 @@ def _skipped(shown: Sheet) -> list[tuple[str, int, Any, str]]:
 def _remarks(shown: Sheet) -> list[tuple[str, str]]:
     names = choices.names()
     found = [("", note_sentence(one)) for one in shown.notes]
-    found += [
-        (f"{one.sheet} {one.cell or one.row or ''}".strip(), fault_sentence(one, names))
-        for one in shown.remarks
-    ]
+    found += [(f"{one.sheet} {one.cell or one.row or ''}".strip(), fault_sentence(one, names)) for one in shown.remarks]
     return list(dict.fromkeys(found))
 
 
@@ -222,9 +215,7 @@ def columns(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
         except DomainError as error:
             add_domain_error(form, error)
             status = 409 if isinstance(error, StaleVersion) else 200
-    return render(
-        request, "chains/columns.html", {"workspace": workspace, "batch": batch, "form": form}, status=status
-    )
+    return render(request, "chains/columns.html", {"workspace": workspace, "batch": batch, "form": form}, status=status)
 
 
 @signed_in
@@ -255,9 +246,7 @@ def confirm(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
     workspace, batch = opened_batch(request, pk, parts)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        messages.error(
-            request, _("Say whether the sheet is your whole list of the year or an addition to it.")
-        )
+        messages.error(request, _("Say whether the sheet is your whole list of the year or an addition to it."))
         return go_to("sheet", parts, pk=pk)
     try:
         result = services.confirm_sheet(
@@ -267,9 +256,7 @@ def confirm(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error.sentence))
         return go_to("sheet", parts, pk=pk)
-    sentence = _(
-        "The sheet was taken over: %(new)s new, %(changed)s changed, %(same)s unchanged, %(gone)s removed."
-    )
+    sentence = _("The sheet was taken over: %(new)s new, %(changed)s changed, %(same)s unchanged, %(gone)s removed.")
     messages.success(request, sentence % result)
     return go_to("overview", parts)
 

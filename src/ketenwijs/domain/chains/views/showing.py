@@ -112,9 +112,7 @@ def shown_step(step: Step) -> ShownPlace:
     return shown_place(step.site, choices.country_name(step.country), step.asked_on, str(confidence))
 
 
-def shown_place(
-    site: Place | None, country: str = "", asked_on: object = None, confidence: str = ""
-) -> ShownPlace:
+def shown_place(site: Place | None, country: str = "", asked_on: object = None, confidence: str = "") -> ShownPlace:
     """A place in words, or that it is unknown."""
     if site is None:
         return ShownPlace(False, "", "", country, asked_on)
@@ -203,8 +201,7 @@ def shown_coverage(coverage: Coverage, bar: Callable[[Share, str], Picture]) -> 
         ),
     )
     return [
-        ShownCoverage(title, definition, bar(sites.number, title), _shares(sites))
-        for title, definition, sites in parts
+        ShownCoverage(title, definition, bar(sites.number, title), _shares(sites)) for title, definition, sites in parts
     ]
 
 

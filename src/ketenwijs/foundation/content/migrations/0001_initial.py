@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('checksum', models.CharField(max_length=64)),
                 ('payload', models.JSONField()),
                 ('source_file', models.CharField(max_length=200)),
-                ('applied_at', models.DateTimeField(auto_now_add=True)),
+                ('applied_at', models.DateTimeField(auto_now=True)),
                 ('used_at', models.DateTimeField(null=True)),
             ],
             options={

@@ -14,23 +14,17 @@ from ketenwijs.foundation.content.tests.factories import RecipeFile, as_text, ch
 
 BAD = Path(__file__).parent / "bad"
 EXPECTED = re.compile(r"^# expect: (\d+) (\w+)(?: (\S+))?$", re.MULTILINE)
-# The parser raises on these instead of naming the fault; strict, so that mending it makes these marks fail.
-NOT_YET_NAMED = ("impossible_day", "name_that_is_a_mapping", "endless", "control_character")
 
 
 def files():
-    for path in sorted(BAD.glob("*.yaml")):
-        known = (
-            [pytest.mark.xfail(strict=True, reason="the parser raises")] if path.stem in NOT_YET_NAMED else []
-        )
-        yield pytest.param(path, id=path.stem, marks=known)
+    return [pytest.param(path, id=path.stem) for path in sorted(BAD.glob("*.yaml"))]
 
 
 def faults_of(path):
     return check_texts({f"recipes/{path.name}": path.read_text("utf-8")}).faults
 
 
-@pytest.mark.parametrize("path", list(files()))
+@pytest.mark.parametrize("path", files())
 def test_each_bad_file_fails_with_the_expected_check_line_and_path(path):
     wanted = [(int(line), code, place) for line, code, place in EXPECTED.findall(path.read_text("utf-8"))]
     found = [(fault.line, fault.code, fault.path) for fault in faults_of(path)]
@@ -80,7 +74,6 @@ def test_a_folder_is_checked_with_all_its_folders(tmp_path):
     assert [loaded.kind for loaded in result.loaded] == ["recipe"]
 
 
-@pytest.mark.xfail(strict=True, reason="reading the folder raises")
 def test_a_file_that_is_not_in_utf_8_is_a_fault(tmp_path):
     (tmp_path / "tools.yaml").write_bytes(
         "tools: {four: {nl: oven, fr: four à pain, en: oven}}".encode("latin-1")

@@ -65,9 +65,7 @@ def filled_wrongly() -> EveryField:
         {"sheet": SimpleUploadedFile("purchases.csv", b"a")},
     )
     form.is_valid()
-    add_domain_error(
-        form, DomainError("This supplier stands in the list already. Open it and change it there.")
-    )
+    add_domain_error(form, DomainError("This supplier stands in the list already. Open it and change it there."))
     return form
 
 
@@ -81,12 +79,7 @@ def pictures() -> dict[str, charts.Picture]:
         ("unknown", "unknown"),
     ]
     chances = [("1", "unlikely"), ("2", "possible"), ("3", "likely"), ("unknown", "unknown")]
-    heat = {
-        (row, column): int(row)
-        for row, _r in kinds
-        for column, _c in chances
-        if "unknown" not in (row, column)
-    }
+    heat = {(row, column): int(row) for row, _r in kinds for column, _c in chances if "unknown" not in (row, column)}
     nodes = [
         *(charts.Node(0, f"q{n}", f"Quarry {n}", "box-known", "Rajasthan · India") for n in range(3)),
         charts.Node(0, "q?", "unknown", "box-unknown", "Vietnam"),
@@ -106,12 +99,8 @@ def pictures() -> dict[str, charts.Picture]:
         ("s1", "firm"),
     ]
     return {
-        "bar": charts.coverage_bar(
-            "Known factories", DESCRIPTION, [("known", 10, "known"), ("unknown", 4, "unknown")]
-        ),
-        "years": charts.columns(
-            "Members", DESCRIPTION, [("2022", 31), ("2023", 44), ("2024", None), ("2025", 47)]
-        ),
+        "bar": charts.coverage_bar("Known factories", DESCRIPTION, [("known", 10, "known"), ("unknown", 4, "unknown")]),
+        "years": charts.columns("Members", DESCRIPTION, [("2022", 31), ("2023", 44), ("2024", None), ("2025", 47)]),
         "matrix": charts.matrix(
             "Severity and likelihood",
             DESCRIPTION,
@@ -155,10 +144,7 @@ def desk() -> dict[str, Any]:
             {"at": date(2026, 3, 1), "sentence": "Handed in", "by": "Anna Example"},
             {"at": date(2026, 1, 4), "sentence": "The round was opened", "by": "secretariat"},
         ],
-        "rows": [
-            {**row, "tonnes": f"{12.5 * n:g}", "state": s, "tone": t}
-            for n, (s, t) in enumerate(states * 2, 1)
-        ],
+        "rows": [{**row, "tonnes": f"{12.5 * n:g}", "state": s, "tone": t} for n, (s, t) in enumerate(states * 2, 1)],
         "page": Paginator(range(90), 30).get_page(2),
     }
 
@@ -178,6 +164,4 @@ def contexts() -> dict[str, dict[str, Any]]:
 
 def page_of(story: str) -> str:
     """The whole page of one story."""
-    return render(
-        request_of(signed_in="desk" in story or "form" in story), story, contexts()[story]
-    ).content.decode()
+    return render(request_of(signed_in="desk" in story or "form" in story), story, contexts()[story]).content.decode()

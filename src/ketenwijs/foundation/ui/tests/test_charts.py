@@ -44,9 +44,7 @@ def test_a_matrix_gives_long_words_the_room_they_need() -> None:
 
 def test_a_graph_puts_layers_beside_each_other_and_short_ones_in_the_middle() -> None:
     nodes = [Node(0, "a", "A", "box-known"), Node(0, "b", "B", "box-known"), Node(1, "c", "C", "box-firm")]
-    graph = layered_graph(
-        "Chains", "", headings=["Quarry", "Firm"], nodes=nodes, edges=[("a", "c"), ("b", "c")]
-    )
+    graph = layered_graph("Chains", "", headings=["Quarry", "Firm"], nodes=nodes, edges=[("a", "c"), ("b", "c")])
     first, second, firm = graph.boxes
     assert first.x == second.x < firm.x
     assert second.y >= first.y + first.height
@@ -65,9 +63,7 @@ def test_a_way_from_or_to_the_unknown_is_dashed() -> None:
 
 
 def test_an_edge_to_nowhere_is_left_out() -> None:
-    graph = layered_graph(
-        "Chains", "", headings=["1"], nodes=[Node(0, "a", "A", "box")], edges=[("a", "gone")]
-    )
+    graph = layered_graph("Chains", "", headings=["1"], nodes=[Node(0, "a", "A", "box")], edges=[("a", "gone")])
     assert graph.lines == ()
     assert graph.rows == ()
 

@@ -80,9 +80,7 @@ def test_typed_text_is_still_there_after_a_refusal() -> None:
 
 def test_a_services_refusal_stands_in_the_form_and_at_its_fields() -> None:
     form = EveryField({"version": "1"})
-    add_domain_error(
-        form, DomainError("Not like this.", fields={"name": "Known already.", "elsewhere": "Ignored."})
-    )
+    add_domain_error(form, DomainError("Not like this.", fields={"name": "Known already.", "elsewhere": "Ignored."}))
     assert form.non_field_errors() == ["Not like this."]
     assert "Known already." in form.errors["name"]
     assert "elsewhere" not in form.errors

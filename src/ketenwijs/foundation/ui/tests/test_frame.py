@@ -55,14 +55,6 @@ def test_a_visitor_sees_neither_menu_nor_name() -> None:
     assert ">Chains</a>" not in page
 
 
-def test_the_public_menu_is_its_own() -> None:
-    register = navigation.MenuItem("Register", "stories:register", lambda viewer: True, section="public")
-    navigation.register_menu(register)
-    page = render(request_of(signed_in=False), "ui/public.html").content.decode()
-    assert ">Register</a>" in page
-    assert ">Chains</a>" not in page
-
-
 def test_every_language_is_one_press_away_and_leads_back_to_this_page() -> None:
     page = render(request_of("/stories/chains/?page=2"), "ui/public.html").content.decode()
     assert 'name="next" value="/stories/chains/?page=2"' in page
@@ -122,9 +114,7 @@ def test_a_message_is_announced() -> None:
         def _get(self, *args: object, **kwargs: object) -> tuple[list[Message], bool]:
             return [Message(messages.SUCCESS, "Saved."), Message(messages.ERROR, "<b>Not saved.</b>")], True
 
-        def _store(
-            self, messages: object, response: object, *args: object, **kwargs: object
-        ) -> list[Message]:
+        def _store(self, messages: object, response: object, *args: object, **kwargs: object) -> list[Message]:
             return []
 
     request = request_of()

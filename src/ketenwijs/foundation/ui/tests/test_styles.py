@@ -20,9 +20,7 @@ LARGEST_STYLES = 20_000
 
 
 def styles() -> str:
-    return "\n".join(
-        path.read_text("utf-8") for path in [*sorted(VENDOR.glob("*.css")), *sorted(OWN.glob("*.css"))]
-    )
+    return "\n".join(path.read_text("utf-8") for path in [*sorted(VENDOR.glob("*.css")), *sorted(OWN.glob("*.css"))])
 
 
 def classes_used() -> set[str]:
@@ -39,20 +37,14 @@ def test_every_class_in_a_template_has_a_style() -> None:
 
 def test_every_package_that_is_carried_is_used() -> None:
     packages = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
-    parts = [
-        name.removeprefix("@utrecht/").removesuffix("-css")
-        for name in packages
-        if name.startswith("@utrecht/")
-    ]
+    parts = [name.removeprefix("@utrecht/").removesuffix("-css") for name in packages if name.startswith("@utrecht/")]
     assert sorted(part for part in parts if f"utrecht-{part}" not in classes_used()) == []
 
 
 def test_the_browser_files_are_those_that_were_recorded() -> None:
     if not VENDOR.is_dir():
         pytest.fail("The browser files are missing: run python tools/vendor.py")
-    recorded = dict(
-        reversed(line.split()) for line in (ROOT / "tools/vendor.sha256").read_text("utf-8").splitlines()
-    )
+    recorded = dict(reversed(line.split()) for line in (ROOT / "tools/vendor.sha256").read_text("utf-8").splitlines())
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in VENDOR.iterdir()}
     assert found == recorded
 

@@ -18,7 +18,6 @@ stories = [
     path("chains/<int:number>/", page, name="chain"),
     path("risks/", page, name="risks"),
     path("plans/", page, name="plans"),
-    path("register/", page, name="register"),
 ]
 
 urlpatterns = [

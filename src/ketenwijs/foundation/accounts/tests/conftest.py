@@ -1,0 +1,25 @@
+"""A person, a browser, and addresses of their own for the tests of accounts."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from ketenwijs.foundation.accounts.tests.factories import person
+
+
+@pytest.fixture(autouse=True)
+def _own_addresses(settings):
+    settings.ROOT_URLCONF = "ketenwijs.foundation.accounts.tests.urls"
+    cache.clear()
+
+
+@pytest.fixture
+def anna(db):
+    """Somebody with an account."""
+    return person("anna@example.org", name="Anna Example")
+
+
+@pytest.fixture
+def other_browser():
+    """A second browser."""
+    return Client()
