@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from ketenwijs.domain.agreements.rules import PLAN_ONLY
 from ketenwijs.domain.agreements.workspaces import Workspace
 
 
 def target_of(workspace: Workspace) -> int:
     """For grades the membership year (at least 1); for levels the one above the level held, at most the highest.
 
-    Which level a member is judged on is not in the sources; "one above" follows from the setting that no level is skipped.
+    In a plan-only year it is the level held: the plan alone cannot lift a member. Which level a member is judged on is
+    not in the sources; "one above" follows from the setting that no level is skipped.
     """
     scheme = workspace.definition.scheme(workspace.year.scheme)
     if scheme.kind == "grade":
         return max(workspace.membership_year, 1)
+    if workspace.duty.report == PLAN_ONLY:
+        return max(workspace.level or 0, 1)
     return min((workspace.level or 0) + 1, scheme.highest)

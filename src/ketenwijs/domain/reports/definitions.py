@@ -37,7 +37,7 @@ class Block(Shape):
 
 
 class ReportFile(Shape):
-    """`agreements/<slug>/report.yaml`. The title has the gaps {number} (follows from the period, never typed) and {period}.
+    """`agreements/<slug>/report.yaml`. The title has the gaps {number}, which follows from the period, and {period}.
 
     `languages` are those in which a text must be written before release; in others it appears in the first of them.
     """

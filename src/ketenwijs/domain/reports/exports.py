@@ -23,8 +23,8 @@ from ketenwijs.domain.reports.figures import AnnualReport, Figure, FigureTable
 from ketenwijs.domain.reports.presentation import Printed, Section, Sheet, of_whole, printed, shown
 
 COLUMNS = (
-    "indicator", "code", "label", "value", "unit", "numerator", "denominator", "shown", "base", "part_of", "on", "source",
-    "confidence", "observations", "footnotes", "suppressed",
+    "indicator", "code", "label", "value", "unit", "numerator", "denominator", "shown", "base", "part_of", "on",
+    "source", "confidence", "observations", "footnotes", "suppressed",
 )  # fmt: skip
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,9 +40,7 @@ def pdf_file(report: AnnualReport, language: str) -> bytes:
     style = finders.find("reports/print.css")
     assert isinstance(style, str)
     page = HTML(string=html_file(report, language).decode(), url_fetcher=_refuse, base_url=None)
-    made: bytes = page.write_pdf(
-        stylesheets=[CSS(string=Path(style).read_text("utf-8"))], pdf_variant="pdf/ua-1"
-    )
+    made: bytes = page.write_pdf(stylesheets=[CSS(string=Path(style).read_text("utf-8"))], pdf_variant="pdf/ua-1")
     return made
 
 
@@ -110,8 +108,7 @@ def _word_table(document: Any, sheet: Sheet) -> None:
 def _word_colophon(document: Any, content: Printed) -> None:
     document.add_heading(_("Colophon"), level=1)
     document.add_paragraph(
-        _("Report number %(number)s of this agreement; it follows from the period.")
-        % {"number": content.number}
+        _("Report number %(number)s of this agreement; it follows from the period.") % {"number": content.number}
     )
     document.add_paragraph(_("Reference date: %(day)s") % {"day": content.reference_date.isoformat()})
     document.add_paragraph(_("Checksum of the figures: %(checksum)s") % {"checksum": content.checksum})
@@ -134,7 +131,7 @@ def _with_fixed_days(packed: bytes) -> bytes:
 
 
 def csv_file(report: AnnualReport, language: str) -> bytes:
-    """One row per figure, and one per indicator without figures with the reason; UTF-8 with a mark so that Excel reads it."""
+    """One row per figure, and one with the reason per indicator without any; UTF-8 with the mark Excel looks for."""
     made = io.StringIO()
     writer = csv.DictWriter(made, COLUMNS, delimiter=";")
     writer.writeheader()

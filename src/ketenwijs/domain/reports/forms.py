@@ -21,7 +21,8 @@ class DraftForm(forms.Form):
     reference_date = forms.DateField(
         label=_("Reference date"),
         help_text=_(
-            "Outcomes and hand-ins count as known on this day; members as on the last day of the year, or on this day where it is earlier."
+            "Outcomes and hand-ins count as known on this day; members as on the last day of the year, "
+            "or on this day where it is earlier."
         ),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -61,9 +62,7 @@ class TextsForm(forms.Form):
     def paragraphs(self) -> dict[str, Words]:
         """Block to language to text, as the service takes it."""
         return {
-            block.code: {
-                language: self.cleaned_data[field_name(block.code, language)] for language in LANGUAGES
-            }
+            block.code: {language: self.cleaned_data[field_name(block.code, language)] for language in LANGUAGES}
             for block in self.blocks
         }
 
@@ -75,9 +74,5 @@ def field_name(block: str, language: str) -> str:
 
 def initial_texts(paragraphs: dict[str, Words], seen: str) -> dict[str, str]:
     """What a form starts with."""
-    texts = {
-        field_name(code, language): text
-        for code, found in paragraphs.items()
-        for language, text in found.items()
-    }
+    texts = {field_name(code, language): text for code, found in paragraphs.items() for language, text in found.items()}
     return {**texts, "seen": seen}

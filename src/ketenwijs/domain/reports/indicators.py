@@ -21,7 +21,7 @@ from ketenwijs.foundation.content.texts import LANGUAGES
 
 @dataclass
 class Context:
-    """What one report is about. `reader` sees all members: only counts leave the queries. `kept` saves repeated reads."""
+    """What one report is about. `reader` sees all members, only counts leave; `kept` saves repeated reads."""
 
     agreement: Agreement
     definition: AgreementFile

@@ -35,9 +35,7 @@ def made_it(viewer: Viewer, release: Release) -> bool:
 
 def agreements_open_to(viewer: Viewer) -> list[str]:
     """Slugs of agreements of which the viewer reads reports, drafts or released ones."""
-    return sorted(
-        {slug for right in (DRAFT, RELEASE, READ_RELEASED) for slug in viewer.keys_with(right, AGREEMENT)}
-    )
+    return sorted({slug for right in (DRAFT, RELEASE, READ_RELEASED) for slug in viewer.keys_with(right, AGREEMENT)})
 
 
 def visible(viewer: Viewer, releases: QuerySet[Release]) -> QuerySet[Release]:
@@ -46,6 +44,4 @@ def visible(viewer: Viewer, releases: QuerySet[Release]) -> QuerySet[Release]:
         return releases
     staff = {*viewer.keys_with(DRAFT, AGREEMENT), *viewer.keys_with(RELEASE, AGREEMENT)}
     readers = viewer.keys_with(READ_RELEASED, AGREEMENT)
-    return releases.filter(
-        Q(agreement__slug__in=staff) | Q(agreement__slug__in=readers, released_at__isnull=False)
-    )
+    return releases.filter(Q(agreement__slug__in=staff) | Q(agreement__slug__in=readers, released_at__isnull=False))

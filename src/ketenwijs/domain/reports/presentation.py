@@ -1,4 +1,4 @@
-"""A report in one language, ready to print: numbers, shares with their base, footnotes. One source for page, PDF and Word."""
+"""A report in one language, ready to print, for page, PDF and Word: numbers, shares with their base, footnotes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CONFIDENCE = {
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: what, the figure, what it is a part of the whole (12 of 30), where it is from, its footnotes."""
+    """One row of a table: what, the figure, the part of the whole (12 of 30), where it is from, its footnotes."""
 
     label: str
     shown: str
@@ -150,7 +150,7 @@ def _line(figure: Figure, language: str) -> Line:
 
 def _source(figure: Figure) -> str:
     """Where a figure is from and on which day it held, as far as known."""
-    known = [figure.source, CONFIDENCE[figure.confidence](), date_format(figure.on, "j M Y") if figure.on else ""]
+    known = [figure.source, CONFIDENCE[figure.confidence](), date_format(figure.on, "j F Y") if figure.on else ""]
     return "; ".join(part for part in known if part)
 
 

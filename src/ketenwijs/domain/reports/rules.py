@@ -51,7 +51,7 @@ class WrongSum:
 
 @dataclass(frozen=True)
 class Cell:
-    """One row for the checks: its value, the row it is a part of, and from how many firms it comes (None: public anyway)."""
+    """One row for the checks: its value, its total, and from how many firms it comes (None: public anyway)."""
 
     code: str
     value: Decimal | None
@@ -77,8 +77,8 @@ def withheld(cells: Sequence[Cell], minimum: int) -> frozenset[str]:
     """Codes of rows that may not be shown: too few contributors, and enough others that none can be worked out.
 
     A row from one up to `minimum` - 1 firms is withheld. Where its total is shown, further rows of the same total are
-    withheld, those of the fewest firms first, until at least two are hidden and the hidden rest comes from `minimum` firms;
-    where there are not enough rows the total goes too. Zero is shown: nobody can be recognised in it.
+    withheld, those of the fewest firms first, until at least two are hidden and the hidden rest comes from `minimum`
+    firms; where there are not enough rows the total goes too. Zero is shown: nobody can be recognised in it.
     """
     hidden = {cell.code for cell in cells if _too_few(cell, minimum)}
     for total in [cell for cell in cells if any(one.part_of == cell.code for one in cells)]:
@@ -108,7 +108,7 @@ def _second_round(total: Cell, parts: Sequence[Cell], hidden: Iterable[str], min
 
 
 def edition_number(years: Sequence[str], code: str) -> int:
-    """The number of a yearly report: the place of its year among all years, from 1. Raises ValueError for an unknown year."""
+    """The number of a yearly report: the place of its year among all, from 1. ValueError for an unknown year."""
     return list(years).index(code) + 1
 
 

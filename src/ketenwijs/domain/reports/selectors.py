@@ -73,6 +73,7 @@ def paragraphs_of(release: Release) -> dict[str, Words]:
 
 def content_of_release(release: Release) -> ReportFile:
     """The edition of the template the release was made with."""
+    assert release.template is not None
     content = content_of(release.template)
     assert isinstance(content, ReportFile)
     return content
@@ -112,9 +113,7 @@ def report_of(release: Release, released_on: date | None = None) -> AnnualReport
         written = {language: paragraphs.get(block.code, {}).get(language, "") for language in LANGUAGES}
         if block.optional and not tables and not any(written.values()):
             continue
-        blocks.append(
-            PublicBlock(code=block.code, heading=block.heading.by_language, text=written, tables=tables)
-        )
+        blocks.append(PublicBlock(code=block.code, heading=block.heading.by_language, text=written, tables=tables))
     return AnnualReport(
         agreement=frozen.agreement, agreement_name=frozen.agreement_name, title=frozen.title, period=frozen.period,
         reference_date=frozen.reference_date, minimum_contributors=frozen.minimum_contributors, blocks=tuple(blocks),
@@ -130,7 +129,7 @@ def untranslated(release: Release) -> list[tuple[Block, list[str]]]:
     found = []
     for block in gaps_of(release):
         written = paragraphs.get(block.code, {})
-        missing = [language for language in asked if not written.get(language)]
+        missing: list[str] = [language for language in asked if not written.get(language)]
         if any(written.values()) and missing:
             found.append((block, missing))
     return found

@@ -52,9 +52,7 @@ def make_release(*, actor: Viewer, agreement: Agreement, year: str, reference_da
         raise NotAllowed(_("Only the secretariat makes the annual report."))
     template = template_of(agreement)
     if template is None:
-        raise DomainError(
-            _("This agreement has no report template yet. Add one to its content package first.")
-        )
+        raise DomainError(_("This agreement has no report template yet. Add one to its content package first."))
     context = _context(agreement, year, reference_date)
     frozen = _frozen(context, template)
     _refuse_wrong_sums(context, frozen.tables)
@@ -71,10 +69,8 @@ def make_release(*, actor: Viewer, agreement: Agreement, year: str, reference_da
 
 
 @transaction.atomic
-def save_texts(
-    *, actor: Viewer, release: Release, paragraphs: Mapping[str, Mapping[str, str]], seen: str
-) -> Release:
-    """Store the paragraphs (block to language to text) of a draft. `seen` is the `texts_token` the form was filled with.
+def save_texts(*, actor: Viewer, release: Release, paragraphs: Mapping[str, Mapping[str, str]], seen: str) -> Release:
+    """Store the paragraphs (block to language to text) of a draft. `seen` is the `texts_token` the form started from.
 
     Refuses a released report, blocks without a gap, and a form that was opened before a colleague saved.
     """
@@ -108,7 +104,8 @@ def save_texts(
 def release(*, actor: Viewer, release: Release) -> Release:
     """Publish a draft that somebody else made and wrote; it replaces the released report of the same year, if any.
 
-    Refuses the maker and the writers, a report released before, texts that lack a language the template asks for, and changed figures.
+    Refuses the maker and the writers, a report released before, texts that lack a language the template asks for,
+    and changed figures.
     """
     if not policies.may_release(actor, release.agreement):
         raise NotAllowed(_("Only the coordinator of the secretariat releases the annual report."))
@@ -187,7 +184,8 @@ def _refuse_wrong_sums(context: Context, tables: Mapping[str, FigureTable]) -> N
         for wrong in unexplained_sums(context, table):
             raise DomainError(
                 _(
-                    "In “%(table)s” the parts add up to %(added)s, not to %(total)s. Record a conflict with a reading first."
+                    "In “%(table)s” the parts add up to %(added)s, not to %(total)s. "
+                    "Record a conflict with a reading first."
                 )
                 % {"table": table.name["nl"], "added": int(wrong.added), "total": int(wrong.total)}
             )

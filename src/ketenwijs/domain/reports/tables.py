@@ -13,6 +13,7 @@ from ketenwijs.domain.reports.definitions import IndicatorUse
 from ketenwijs.domain.reports.figures import PERCENT, Figure, FigureTable, Words
 from ketenwijs.domain.reports.indicators import Context, Counted, Indicator, Row, indicator_or_none, words
 from ketenwijs.domain.reports.rules import (
+    EXACT,
     MORE_THAN,
     Cell,
     WrongSum,
@@ -30,8 +31,8 @@ WITHHELD = _(
     "Withheld where fewer than {minimum} companies stand behind a figure, or where such a figure could be worked out."
 )
 NOT_ALL = _(
-    "The register of this system does not hold this year in full: it counts {counted} where {published} were published. "
-    "No breakdown is given."
+    "The register of this system does not hold this year in full: it counts {counted} where {published} were "
+    "published. No breakdown is given."
 )
 
 
@@ -49,7 +50,7 @@ class Footnotes:
 
 
 def table_for(context: Context, use: IndicatorUse) -> FigureTable | None:
-    """The table of one indicator: the reason where there was no round, dated figures where there are any, else the query.
+    """The table of one indicator: the reason where there was no round, else dated figures if any, else the query.
 
     None where only dated figures could give it and this year has none.
     """
@@ -94,7 +95,7 @@ def published_total(context: Context, indicator: str) -> Decimal | None:
 
 
 def unexplained_sums(context: Context, table: FigureTable) -> list[WrongSum]:
-    """Totals of a table that differ from the sum of their parts without a recorded conflict that says how to read them."""
+    """Totals of a table that differ from the sum of their parts without a recorded conflict that explains it."""
     cells = [Cell(one.code, _counted_value(one), one.part_of) for one in table.figures]
     return [one for one in wrong_sums(cells) if one.total_code not in _readings(context)]
 
@@ -119,9 +120,7 @@ def _not_in_full(context: Context, found: Indicator) -> Words:
 def _observed_table(context: Context, use: IndicatorUse, rows: Sequence[Observation]) -> FigureTable:
     notes = Footnotes()
     figures = tuple(_observed_figure(context, one, notes) for one in rows)
-    return FigureTable(
-        indicator=use.code, name=use.name.by_language, figures=figures, footnotes=tuple(notes.texts)
-    )
+    return FigureTable(indicator=use.code, name=use.name.by_language, figures=figures, footnotes=tuple(notes.texts))
 
 
 def _observed_figure(context: Context, one: Observation, notes: Footnotes) -> Figure:
@@ -164,26 +163,28 @@ def _computed_table(context: Context, found: Indicator, name: Words, counted: Co
     hidden, notes = withheld(cells, minimum), Footnotes()
     if hidden:
         notes.number(words(WITHHELD, minimum=minimum))
-    figures = tuple(
-        _computed_figure(context, found, row, counted.base, row.code in hidden) for row in counted.rows
-    )
+    figures = tuple(_computed_figure(context, found, row, counted.base, row.code in hidden) for row in counted.rows)
     return FigureTable(
         indicator=found.code, name=name, base=counted.base, figures=figures, footnotes=tuple(notes.texts)
     )
 
 
 def _computed_figure(context: Context, found: Indicator, row: Row, base: Words, hidden: bool) -> Figure:
-    shared = {"code": row.code, "label": row.label, "unit": found.unit, "part_of": row.part_of, "base": base}
-    shared["on"] = context.counted_on if found.unit != PERCENT else context.reference_date
+    day = context.reference_date if found.unit == PERCENT else context.counted_on
+    bare = Figure(code=row.code, label=row.label, unit=found.unit, part_of=row.part_of, base=base, on=day)
     if hidden:
-        return Figure(**shared, suppressed=True, notes=(1,))
+        return bare.model_copy(update={"suppressed": True, "notes": (1,)})
     if row.denominator is None:
-        return Figure(**shared, value=Decimal(row.value))
-    share = percentage(row.value, row.denominator)
+        return bare.model_copy(update={"value": Decimal(row.value)})
     numbers = {"numerator": row.value, "denominator": row.denominator}
+    return bare.model_copy(update={**numbers, **_share(row.value, row.denominator)})
+
+
+def _share(part: int, whole: int) -> dict[str, object]:
+    """The percentage as a number, or in words where a number would say all, none, or something about nobody."""
+    share = percentage(part, whole)
     if share is None:
-        return Figure(**shared, **numbers, value_text=words(NOT_COUNTED))
-    if share.kind == "exact":
-        return Figure(**shared, **numbers, value=Decimal(share.whole))
-    message = MORE if share.kind == MORE_THAN else LESS
-    return Figure(**shared, **numbers, value_text=words(message, whole=share.whole))
+        return {"value_text": words(NOT_COUNTED)}
+    if share.kind == EXACT:
+        return {"value": Decimal(share.whole)}
+    return {"value_text": words(MORE if share.kind == MORE_THAN else LESS, whole=share.whole)}

@@ -48,9 +48,7 @@ def make(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["reference_date"]
         try:
-            made = services.make_release(
-                actor=request.viewer, agreement=found[0], year=year, reference_date=day
-            )
+            made = services.make_release(actor=request.viewer, agreement=found[0], year=year, reference_date=day)
         except DomainError as error:
             add_domain_error(form, error)
         else:
@@ -88,9 +86,7 @@ def texts(request: ViewerRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The texts are saved."))
             return redirect("reports:preview", pk)
     theirs = _theirs(draft) if status == 409 else []
-    return render(
-        request, "reports/texts.html", {"form": form, "release": draft, "theirs": theirs}, status=status
-    )
+    return render(request, "reports/texts.html", {"form": form, "release": draft, "theirs": theirs}, status=status)
 
 
 @signed_in
@@ -150,7 +146,7 @@ def _preview(request: ViewerRequest, found: Release) -> dict[str, Any]:
 def _form_after_collision(request: ViewerRequest, form: TextsForm, error: DomainError) -> TextsForm:
     """The same typed texts, with the present state, so that saving again is a decision made with both in sight."""
     found = _found(request, int(request.resolver_match.kwargs["pk"])) if request.resolver_match else None
-    data = form.data.copy()
+    data = request.POST.copy()
     if found is not None:
         data["seen"] = selectors.texts_token(found)
     again = TextsForm(data, blocks=form.blocks)

@@ -188,6 +188,7 @@ def test_an_unchanged_firm_confirms_last_years_chains_in_two_presses(client, vie
 
 
 def test_the_overview_needs_a_steady_number_of_queries(client, viewer, workspace, django_assert_max_num_queries):
+    client.get(address("overview", workspace))  # content is read once per process
     counts = []
     for number in (10, 60):
         rows = [(f"{number} {row[0]}", *row[1:]) for row in sheet_rows(number)]
@@ -199,6 +200,7 @@ def test_the_overview_needs_a_steady_number_of_queries(client, viewer, workspace
 
 
 def test_the_pages_of_a_sheet_need_a_steady_number_of_queries(client, viewer, workspace, django_assert_max_num_queries):
+    client.get(address("overview", workspace))  # content is read once per process
     counts = []
     for number in (10, 60):
         batch = taken_in(viewer, workspace, csv_of(sheet_rows(number), f"{number}.csv"))

@@ -20,7 +20,7 @@ NO_ROUND_YET = _("The round of this year has not been opened yet.")
 
 @dataclass(frozen=True)
 class Judged:
-    """One firm in the round: kind of assessment, year or level it was judged against, and its published outcome if any."""
+    """One firm in the round: kind of assessment, year or level judged against, and its published outcome if any."""
 
     kind: str
     target: int | None
@@ -61,7 +61,7 @@ def outcomes(context: Context) -> Counted:
 
 @indicator("assessment.meets_demands", unit=PERCENT)
 def meets_demands(context: Context) -> Counted:
-    """Firms whose published outcome reaches what was asked of them, over all published outcomes, and per year or level."""
+    """Firms whose published outcome reaches what was asked of them: over all published ones, and per year or level."""
     firms = _firms(context)
     if not firms:
         return Counted(reason=words(NO_ROUND_YET))
@@ -86,9 +86,7 @@ def handed_in(context: Context) -> Counted:
     if not firms:
         return Counted(reason=words(NO_ROUND_YET))
     number = sum(1 for one in firms if one.handed_in)
-    return Counted(
-        (Row("all", words(_("companies that handed in")), number, denominator=len(firms)),), _base()
-    )
+    return Counted((Row("all", words(_("companies that handed in")), number, denominator=len(firms)),), _base())
 
 
 def _firms(context: Context) -> list[Judged]:
@@ -102,17 +100,12 @@ def _firms(context: Context) -> list[Judged]:
 def _read_firms(context: Context) -> list[Judged]:
     held = Round.objects.filter(agreement=context.agreement, year=context.year.code, held=True)
     day = context.reference_date
-    later = (
-        Q(superseded_by=None) | Q(superseded_by__published_on=None) | Q(superseded_by__published_on__gt=day)
-    )
+    later = Q(superseded_by=None) | Q(superseded_by__published_on=None) | Q(superseded_by__published_on__gt=day)
     running = Outcome.objects.filter(later, dossier__round__in=held, published_on__lte=day).order_by("pk")
     published = {
-        dossier: (value, number)
-        for dossier, value, number in running.values_list("dossier", "value", "number")
+        dossier: (value, number) for dossier, value, number in running.values_list("dossier", "value", "number")
     }
-    rows = Dossier.objects.filter(round__in=held).values_list(
-        "pk", "kind", "target_level", "handed_in_at__date"
-    )
+    rows = Dossier.objects.filter(round__in=held).values_list("pk", "kind", "target_level", "handed_in_at__date")
     return [
         Judged(kind, target, at is not None and at <= day, *published.get(pk, ("", None)))
         for pk, kind, target, at in rows.order_by("pk")

@@ -1,4 +1,4 @@
-"""Insight into chains, over the firms that handed in their chains of the year. Confidential, so small cells are withheld."""
+"""Insight into chains, over the firms that handed in their chains of the year. Confidential: small cells go."""
 
 from __future__ import annotations
 
@@ -97,6 +97,4 @@ def _country(code: str) -> Words:
 
 
 def _base(owners: Iterable[int]) -> Words:
-    return words(
-        _("chains that companies handed in for this year; companies: {number}"), number=len(set(owners))
-    )
+    return words(_("chains that companies handed in for this year; companies: {number}"), number=len(set(owners)))

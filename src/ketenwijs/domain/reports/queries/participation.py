@@ -29,9 +29,7 @@ def companies(context: Context) -> Counted:
 @indicator(AUTHORITIES)
 def authorities(context: Context) -> Counted:
     """Contracting authorities on the counting day, by kind and country."""
-    return _on_the_day(
-        context, Membership.Kind.AUTHORITY, words(_("all participating contracting authorities"))
-    )
+    return _on_the_day(context, Membership.Kind.AUTHORITY, words(_("all participating contracting authorities")))
 
 
 @indicator("participation.companies_by_group", rests_on=COMPANIES)
@@ -51,9 +49,7 @@ def companies_by_group(context: Context) -> Counted:
     elsewhere = sum(number for code, number in counts.items() if code not in names)
     if elsewhere:
         rows.append(Row("none", words(_("not yet in a group")), elsewhere, part_of="total"))
-    return Counted(
-        _with_total(rows, words(_("all participating companies"))), _members_base(context.counted_on)
-    )
+    return Counted(_with_total(rows, words(_("all participating companies"))), _members_base(context.counted_on))
 
 
 @indicator("participation.membership_years", rests_on=COMPANIES)
@@ -72,9 +68,7 @@ def membership_years(context: Context) -> Counted:
         )
         for years in sorted(counts)
     ]
-    return Counted(
-        _with_total(rows, words(_("all participating companies"))), _members_base(context.counted_on)
-    )
+    return Counted(_with_total(rows, words(_("all participating companies"))), _members_base(context.counted_on))
 
 
 @indicator("participation.joined", rests_on=COMPANIES)
@@ -129,8 +123,7 @@ def _by_kind(members: Iterable[Membership]) -> list[Row]:
     counts = Counter((one.organisation.country, one.organisation.subkind) for one in members)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [
-        Row(f"{land}.{kind or 'none'}", _label(land, kind), number, part_of="total")
-        for (land, kind), number in ordered
+        Row(f"{land}.{kind or 'none'}", _label(land, kind), number, part_of="total") for (land, kind), number in ordered
     ]
 
 

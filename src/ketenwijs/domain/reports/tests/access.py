@@ -10,9 +10,7 @@ READERS = {"steering_member", "party_member"}
 GET, BOTH, POST = ["GET"], ["GET", "POST"], ["POST"]
 
 
-def page(
-    name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any
-) -> dict[str, Any]:
+def page(name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any) -> dict[str, Any]:
     """One row of the table."""
     return {
         "url": f"reports:{name}",

@@ -1,4 +1,4 @@
-"""What the tests of this app need: the invented agreement with a report template, and the packages of the repository."""
+"""What the tests of this app need: the invented agreement with a report template, and the packages that come along."""
 
 from __future__ import annotations
 
@@ -70,9 +70,7 @@ def checked(**parts: Any) -> CheckResult:
         f"{folder}/observations.yaml": parts.get("observations") or observations_content(),
         f"{folder}/report.yaml": parts.get("report") or report_content(),
     }
-    texts = {
-        name: yaml.safe_dump(content, allow_unicode=True, sort_keys=False) for name, content in files.items()
-    }
+    texts = {name: yaml.safe_dump(content, allow_unicode=True, sort_keys=False) for name, content in files.items()}
     themes = Path(settings.CONTENT_DIR) / "reference" / "themes.yaml"
     return check_texts({"reference/themes.yaml": themes.read_text("utf-8"), **texts})
 

@@ -44,7 +44,7 @@ def test_the_authorities_are_printed_with_a_footnote_that_the_parts_make_another
     assert total.notes
     reading = found.footnotes[total.notes[0] - 1]["nl"]
     assert all(number in reading for number in ("63", "12", "52", "64"))
-    assert [part.notes for part in parts] == [total.notes, total.notes]
+    assert all(total.notes[0] in part.notes for part in parts)
 
 
 def test_where_a_round_is_needed_the_reason_stands_in_words_and_no_figure(report):

@@ -5,11 +5,13 @@ from django.core.cache import cache
 from django.test import Client
 
 from ketenwijs.foundation.accounts.tests.factories import person
+from ketenwijs.foundation.ui import navigation
 
 
 @pytest.fixture(autouse=True)
-def _own_addresses(settings):
+def _own_addresses(settings, monkeypatch):
     settings.ROOT_URLCONF = "ketenwijs.foundation.accounts.tests.urls"
+    monkeypatch.setattr(navigation, "_items", {})
     cache.clear()
 
 
