@@ -46,7 +46,8 @@ def tokens_used_by(styles: str) -> str:
             wanted.add(name)
             waiting |= set(USED.findall(declared[name]))
     lines = [f"  {name}: {declared[name]};" for name in sorted(wanted)]
-    return "/* Voorbeeld design tokens, EUPL-1.2; only those in use. */\n.voorbeeld-theme {\n" + "\n".join(lines) + "\n}\n"
+    head = "/* Voorbeeld design tokens, EUPL-1.2; only those in use. */\n.voorbeeld-theme {\n"
+    return head + "\n".join(lines) + "\n}\n"
 
 
 def licences() -> str:

@@ -31,6 +31,7 @@ register_rights(
 )
 register_events(
     *(EventType(f"assessments.dossier.{move.name}", move.label) for move in DOSSIER.moves.values()),
+    EventType("assessments.dossier.taken_along", gettext_lazy("Last year's work was taken along")),
     EventType("assessments.dossier.assigned", gettext_lazy("The work on a report was divided")),
     EventType("assessments.round.opened", gettext_lazy("A round was opened")),
     EventType("assessments.round.none", gettext_lazy("A year without a round was recorded")),

@@ -33,6 +33,8 @@ def missing(workspace: Workspace) -> list[Missing]:
     waiting = selectors.waiting_for_confirmation(workspace)
     if waiting:
         return [Missing(_("%(count)s weighings of last year wait for your confirmation") % {"count": waiting}, url(workspace))]
+    if not selectors.places_of(workspace):
+        return [Missing(_("Bring in your chains first; then weigh their risks"), url(workspace))]
     found = []
     for place, themes in selectors.unweighed(workspace, selectors.themes_of(workspace)):
         page = reverse(

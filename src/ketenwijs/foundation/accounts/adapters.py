@@ -71,7 +71,7 @@ def _address_in(credentials: dict[str, Any]) -> str:
 
 
 def _vault() -> MultiFernet:
-    """Encrypts with a key made from the installation's secret; reads with older secrets too, so that it can be renewed."""
+    """Encrypts with a key made from the installation's secret; older secrets still read, so that it can be renewed."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(_key_from(secret)) for secret in secrets])
 

@@ -25,7 +25,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class AbsoluteSessionLimit:
-    """Ends a session a fixed time after sign-in, whatever happens in it, and at once for people who were deactivated."""
+    """Ends a session a fixed time after sign-in, whatever happens in it; at once for people who were deactivated."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

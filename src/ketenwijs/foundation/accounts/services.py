@@ -85,7 +85,7 @@ def open_invitation(token: str) -> Invitation | None:
 
 @transaction.atomic
 def accept(*, token: str, name: str, password: str) -> Person:
-    """Accept as a new person: sets name and password and announces it, so that the role is given in the same transaction.
+    """Accept as a new person: sets name and password; announced, so that the role is given in the same transaction.
 
     Refuses used, withdrawn and expired tokens, addresses that have an account already (sign in first), weak passwords.
     """

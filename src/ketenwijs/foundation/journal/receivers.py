@@ -38,9 +38,15 @@ def journal_sign_in(sender: object, person: Person, **_words: Any) -> None:
 @receiver(events.sign_in_failed)
 @transaction.atomic
 def journal_failure(sender: object, mark: str, **_words: Any) -> None:
-    """A sign-in failed; only a mark tells whether it was the same address again, the address stays out of the journal."""
+    """A sign-in failed; a mark tells whether it was the same address again, the address stays out of the journal."""
     values = {"address_mark": mark}
-    record(actor=_By("visitor"), event="accounts.sign_in.failed", subject="accounts.person:-", chain=ACCOUNTS, values=values)
+    record(
+        actor=_By("visitor"),
+        event="accounts.sign_in.failed",
+        subject="accounts.person:-",
+        chain=ACCOUNTS,
+        values=values,
+    )
 
 
 @receiver(events.second_factor_changed)

@@ -13,9 +13,7 @@ from django.utils import translation
 LONGEST_SUBJECT = 200
 # Control signs except the line break, and the marks that turn the direction of writing: with these a name could hide
 # or reorder what a reader sees (security case 70).
-_HARMFUL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]"
-)
+_HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 
 
 def render_message(template: str, context: Mapping[str, Any], language: str) -> tuple[str, str]:
@@ -28,9 +26,7 @@ def render_message(template: str, context: Mapping[str, Any], language: str) -> 
     assert isinstance(engine, DjangoTemplates)
     with translation.override(language):
         found = engine.get_template(template).template
-        text = found.render(
-            Context({name: _clean(value) for name, value in context.items()}, autoescape=False)
-        )
+        text = found.render(Context({name: _clean(value) for name, value in context.items()}, autoescape=False))
     subject, _newline, body = _HARMFUL.sub("", text).strip().partition("\n")
     return " ".join(subject.split())[:LONGEST_SUBJECT].rstrip(), body.strip() + "\n"
 

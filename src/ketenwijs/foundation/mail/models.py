@@ -11,7 +11,7 @@ class OutgoingMessage(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    dedupe_key = models.CharField(max_length=160, unique=True, null=True)
+    dedupe_key = models.CharField(max_length=160, unique=True, null=True)  # noqa: DJ001 - null: comes any number of times
     created_at = models.DateTimeField(auto_now_add=True)
     next_try_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

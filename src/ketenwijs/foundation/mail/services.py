@@ -57,12 +57,8 @@ def send_due(now: datetime | None = None, limit: int = 100) -> int:
     connection: BaseEmailBackend = get_connection()
     try:
         connection.open()
-    except (
-        OSError
-    ) as error:  # refused, unreachable, timed out; errors of the mail protocol are of this kind too
-        logger.warning(
-            "the mail server cannot be reached (%s); %s messages wait", type(error).__name__, len(numbers)
-        )
+    except OSError as error:  # refused, unreachable, timed out; errors of the mail protocol are of this kind too
+        logger.warning("the mail server cannot be reached (%s); %s messages wait", type(error).__name__, len(numbers))
         return 0
     try:
         return sum(_send_one(pk, now, connection) for pk in numbers)
@@ -71,9 +67,7 @@ def send_due(now: datetime | None = None, limit: int = 100) -> int:
 
 
 def _waiting(now: datetime) -> QuerySet[OutgoingMessage]:
-    return OutgoingMessage.objects.filter(
-        Q(next_try_at=None) | Q(next_try_at__lte=now), sent_at=None, dropped_at=None
-    )
+    return OutgoingMessage.objects.filter(Q(next_try_at=None) | Q(next_try_at__lte=now), sent_at=None, dropped_at=None)
 
 
 def _send_one(pk: int, now: datetime, connection: BaseEmailBackend) -> int:
@@ -92,9 +86,7 @@ def _send_one(pk: int, now: datetime, connection: BaseEmailBackend) -> int:
         "Auto-Submitted": "auto-generated",
     }
     try:
-        EmailMessage(
-            message.subject, message.body, to=[message.to], headers=headers, connection=connection
-        ).send()
+        EmailMessage(message.subject, message.body, to=[message.to], headers=headers, connection=connection).send()
     except Exception as error:
         _note_failure(message, error, now)
         return 0
@@ -109,9 +101,7 @@ def _note_failure(message: OutgoingMessage, error: Exception, now: datetime) -> 
         next_try_at=now + min(FIRST_WAIT * 2 ** (message.attempts - 1), LONGEST_WAIT),
         dropped_at=now if given_up else None,
     )
-    logger.warning(
-        "message %s was not sent (%s), attempt %s", message.pk, type(error).__name__, message.attempts
-    )
+    logger.warning("message %s was not sent (%s), attempt %s", message.pk, type(error).__name__, message.attempts)
 
 
 def hold_back_all(now: datetime | None = None) -> int:

@@ -141,11 +141,12 @@ def layered_graph(
     nodes: Sequence[Node],
     edges: Sequence[tuple[str, str]],
 ) -> Picture:
-    """Boxes in columns joined by curves, in the order given; an edge to an unknown key is left out.
+    """Boxes in columns joined by curves; an edge to an unknown key is left out.
 
-    Short columns stand in the middle of the longest; with many boxes they stand closer.
+    The last column keeps the order given; each column before it stands beside what it leads to, so that few
+    curves cross. Short columns stand in the middle of the longest; with many boxes they stand closer.
     """
-    layers = [[node for node in nodes if node.layer == number] for number in range(len(headings))]
+    layers = _beside_their_ends([[n for n in nodes if n.layer == number] for number in range(len(headings))], edges)
     most = max((len(layer) for layer in layers), default=0)
     gap = GAP if most <= MANY else GAP / 2
     places: dict[str, Box] = {}
@@ -168,9 +169,26 @@ def layered_graph(
         tuple(places.values()),
         tuple(lines),
         tuple(labels),
-        headings=("→".join(headings[:-1]), "→".join(headings[1:])),
+        headings=(" / ".join(headings[:-1]), " / ".join(headings[1:])),
         rows=rows,
     )
+
+
+def _beside_their_ends(layers: list[list[Node]], edges: Sequence[tuple[str, str]]) -> list[list[Node]]:
+    """From right to left, each layer by the mean place of the boxes its ways lead to; ties keep the order given."""
+    ends: dict[str, list[str]] = {}
+    for start, end in edges:
+        ends.setdefault(start, []).append(end)
+    ordered = layers[-1:]
+    for layer in reversed(layers[:-1]):
+        place = {node.key: number for number, node in enumerate(ordered[0])}
+
+        def wanted(node: Node, place: dict[str, int] = place) -> float:
+            found = [place[end] for end in ends.get(node.key, ()) if end in place]
+            return sum(found) / len(found) if found else len(place)
+
+        ordered.insert(0, sorted(layer, key=wanted))
+    return ordered
 
 
 def _box_of(node: Node, y: float) -> Box:

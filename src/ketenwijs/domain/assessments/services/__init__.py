@@ -1,6 +1,6 @@
 """Every write of the judgement, one function per verb, in four groups by who acts when."""
 
-from ketenwijs.domain.assessments.services.handing_in import hand_in, return_to_firm
+from ketenwijs.domain.assessments.services.handing_in import hand_in, return_to_firm, take_along
 from ketenwijs.domain.assessments.services.hearing import close_hearing, finish_reply, reply_to, send_findings
 from ketenwijs.domain.assessments.services.judging import confirm_unchanged, judge, judge_finally
 from ketenwijs.domain.assessments.services.outcomes import confirm, decide, publish, send_back
@@ -24,4 +24,5 @@ __all__ = [
     "return_to_firm",
     "send_back",
     "send_findings",
+    "take_along",
 ]

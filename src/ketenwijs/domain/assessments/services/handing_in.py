@@ -14,7 +14,9 @@ from ketenwijs.domain.assessments import messages, policies
 from ketenwijs.domain.assessments.models import Dossier, Finding
 from ketenwijs.domain.assessments.rules import checksum_of
 from ketenwijs.domain.assessments.services.moving import move_dossier
+from ketenwijs.domain.assessments.states import DRAFT
 from ketenwijs.foundation.access.viewer import Viewer
+from ketenwijs.foundation.journal.services import record
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
 
 
@@ -43,6 +45,27 @@ def hand_in(*, actor: Viewer, dossier: Dossier, workspace: Workspace, now: datet
     move_dossier(actor=actor, dossier=dossier, name="hand_in", values={"checksum": dossier.frozen_checksum})
     messages.handed_in(dossier)
     return dossier
+
+
+@transaction.atomic
+def take_along(*, actor: Viewer, dossier: Dossier, workspace: Workspace) -> None:
+    """Bring all of last year's work into this year's empty parts in one press; each part still asks for confirmation."""
+    if not (policies.is_own(actor, dossier) and dossier.state == DRAFT):
+        raise NotAllowed(_("Last year's work can be taken along only while the report is being filled in."))
+    before = workspace.previous_year
+    if before is None:
+        raise DomainError(_("There is no earlier report year to take along."))
+    for part in parts_for(workspace):
+        if part.carry_over:
+            part.carry_over(workspace, before.code, actor)
+            workspace.kept.clear()
+    record(
+        actor=actor,
+        event="assessments.dossier.taken_along",
+        subject=dossier,
+        chain=dossier.round.agreement.slug,
+        values={"from": before.code},
+    )
 
 
 @transaction.atomic

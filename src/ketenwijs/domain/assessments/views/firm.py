@@ -10,14 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ketenwijs.domain.agreements.parts import parts_for
+from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.assessments import policies, services
-from ketenwijs.domain.assessments.comparison import comparison_for
+from ketenwijs.domain.assessments.comparison import comparison_for, previous_dossier
 from ketenwijs.domain.assessments.forms import ReplyForm
 from ketenwijs.domain.assessments.instruments import outcome_label
+from ketenwijs.domain.assessments.models import Dossier
 from ketenwijs.domain.assessments.selectors import finding_for, own_dossiers, running_outcome
 from ketenwijs.domain.assessments.states import DOSSIER, DRAFT, PUBLISHED
 from ketenwijs.domain.assessments.views.opening import dossier_or_404, tell, workspace_or_404
+from ketenwijs.domain.questionnaires.selectors import sheet_in
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
+from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.states.selectors import history_of
 from ketenwijs.foundation.ui.errors import DomainError
 from ketenwijs.foundation.ui.forms import add_domain_error
@@ -29,6 +33,13 @@ def reports(request: ViewerRequest) -> HttpResponse:
     if not request.viewer.acting_for:
         raise Http404
     return render(request, "assessments/reports.html", {"dossiers": own_dossiers(request.viewer), "machine": DOSSIER})
+
+
+def _may_take_along(viewer: Viewer, dossier: Dossier, workspace: Workspace) -> bool:
+    """Offered once: while the firm fills in and has not begun, and there is an earlier report."""
+    begun = sheet_in(workspace) is not None
+    own = policies.is_own(viewer, dossier) and dossier.state == DRAFT and not begun
+    return own and previous_dossier(dossier) is not None
 
 
 @signed_in
@@ -47,6 +58,7 @@ def dossier(request: ViewerRequest, pk: int) -> HttpResponse:
         "may_see_findings": policies.may_see_findings(request.viewer, found),
         "may_reply": policies.may_reply(request.viewer, found),
         "may_assess": policies.may_assess(request.viewer, found),
+        "may_take_along": _may_take_along(request.viewer, found, workspace),
         "history": history_of(found),
         "outcome": outcome,
         "outcome_label": outcome_label(outcome, found) if outcome else "",
@@ -67,6 +79,20 @@ def hand_in(request: ViewerRequest, pk: int) -> HttpResponse:
         tell(request, error)
     else:
         messages.success(request, _("Your report is handed in. You will hear from the secretariat."))
+    return redirect("assessments:dossier", pk)
+
+
+@signed_in
+@require_POST
+def take_along(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Bring all of last year's work along in one press."""
+    found = dossier_or_404(request, pk)
+    try:
+        services.take_along(actor=request.viewer, dossier=found, workspace=workspace_or_404(request, found))
+    except DomainError as error:
+        tell(request, error)
+    else:
+        messages.success(request, _("Last year's work came along. Go through the parts and confirm what still holds."))
     return redirect("assessments:dossier", pk)
 
 

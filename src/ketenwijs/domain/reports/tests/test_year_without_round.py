@@ -6,6 +6,8 @@ from datetime import date
 
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 from docx import Document
 
 from ketenwijs.domain.agreements.selectors import report_years
@@ -106,3 +108,12 @@ def test_the_same_frozen_inputs_give_the_same_files(report):
     for suffix in ("html", "docx", "csv", "json", "pdf"):
         made = exports.FORMATS[suffix][1]
         assert made(report, "nl") == made(again, "nl"), suffix
+
+
+def test_the_public_part_shows_the_same_from_the_published_payload_alone(report):
+    with override("nl"):
+        shown = render_to_string("reports/_public_report.html", {"payload": report.model_dump(mode="json")})
+    assert "63<sup> 1)</sup>" in shown
+    assert "64" in shown
+    assert "geen beoordelingsronde" in shown
+    assert shown.count("<table") == sum(1 for block in report.blocks for one in block.tables if one.figures)

@@ -111,7 +111,8 @@ def test_text_typed_too_late_is_offered(page):
     page.context.clear_cookies(name="sessionid")
     page.evaluate(
         """() => { const form = document.querySelector('main form'); form.action = '/desk/form/';
-        form.insertAdjacentHTML('beforeend', '<textarea name="answer">A long answer</textarea>'); form.requestSubmit(); }"""
+        form.insertAdjacentHTML('beforeend', '<textarea name="answer">A long answer</textarea>');
+        form.requestSubmit(); }"""
     )
     page.wait_for_url("**/account/login/**")
     look(page, "login-text-kept")

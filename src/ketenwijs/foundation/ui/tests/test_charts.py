@@ -52,6 +52,13 @@ def test_a_graph_puts_layers_beside_each_other_and_short_ones_in_the_middle() ->
     assert graph.rows == (("A", "C"), ("B", "C"))
 
 
+def test_boxes_stand_beside_what_they_lead_to_so_that_few_ways_cross() -> None:
+    nodes = [Node(0, "x", "X", "box-known"), Node(0, "y", "Y", "box-known"), Node(0, "lone", "Lone", "box-unknown")]
+    nodes += [Node(1, "a", "A", "box-supplier"), Node(1, "b", "B", "box-supplier")]
+    graph = layered_graph("Chains", "", headings=["1", "2"], nodes=nodes, edges=[("x", "b"), ("y", "a")])
+    assert [box.label for box in graph.boxes] == ["Y", "X", "Lone", "A", "B"]
+
+
 def test_a_way_from_or_to_the_unknown_is_dashed() -> None:
     nodes = [
         Node(0, "a", "unknown", "box-unknown"),
