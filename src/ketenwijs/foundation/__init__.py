@@ -1,1 +1,4 @@
-"""Tools without one due-diligence word; later ones may use earlier ones: ui, mail, accounts, journal, access, states, content, files, publishing."""
+"""Tools without one due-diligence word.
+
+Later ones may use earlier ones: ui, mail, accounts, journal, access, states, content, files, publishing.
+"""

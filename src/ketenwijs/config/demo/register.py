@@ -56,7 +56,7 @@ def _companies(world: WorldFile) -> list[dict[str, Any]]:
         name = f"{words[number % len(words)]} {trades[(number // len(words) + number) % len(trades)]}"
         joined = FIRST_DAY + timedelta(days=31 * ((number * 7) % 48))
         company = {
-            "name": f"{name} (voorbeeld)",
+            "name": name,
             "takes part as": "participant",
             "trade": trade,
             "country": country,
@@ -102,7 +102,7 @@ def _authorities(world: WorldFile) -> list[dict[str, Any]]:
         suffix = f" {number // len(words) + 1}" if number >= len(words) else ""
         rows.append(
             {
-                "name": f"{name}{suffix} (voorbeeld)",
+                "name": f"{name}{suffix}",
                 "takes part as": "authority",
                 "trade": "province" if province else "municipality",
                 "country": country,

@@ -85,7 +85,9 @@ def _year(agreement: Agreement, code: str) -> ReportYear:
 
 def _dossiers(round_: Round) -> list[Dossier]:
     with unfenced(reason="filling the demonstration"):
-        rows = Dossier.objects.filter(round=round_).select_related("organisation", "round__agreement", "round__edition", "membership")
+        rows = Dossier.objects.filter(round=round_).select_related(
+            "organisation", "round__agreement", "round__edition", "membership"
+        )
         return sorted(rows, key=lambda one: (one.kind != Dossier.Kind.FULL, one.pk))
 
 

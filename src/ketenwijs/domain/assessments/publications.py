@@ -27,8 +27,8 @@ class PublicOutcome(BaseModel):
     is_example: bool
 
 
-def outcome_payload(outcome: Outcome, dossier: Dossier) -> PublicOutcome:
-    """What the register will show about this decision."""
+def outcome_payload(outcome: Outcome, dossier: Dossier, on: date) -> PublicOutcome:
+    """What the register will show about this decision from a day on."""
     return PublicOutcome(
         agreement=dossier.round.agreement.slug,
         firm=dossier.organisation.name,
@@ -38,7 +38,7 @@ def outcome_payload(outcome: Outcome, dossier: Dossier) -> PublicOutcome:
         value=outcome.value,
         number=outcome.number,
         kind=dossier.kind,
-        published_on=outcome.published_on,
+        published_on=on,
         decision=outcome.pk,
         is_example=dossier.organisation.is_example,
     )

@@ -34,6 +34,7 @@ class Applicable:
 
 def framework_of_dossier(dossier: Dossier) -> FrameworkFile:
     """The edition that was frozen when the round opened."""
+    assert dossier.round.edition is not None, "a round with dossiers has an edition"
     framework: FrameworkFile = content_of(dossier.round.edition)
     return framework
 

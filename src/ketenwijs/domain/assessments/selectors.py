@@ -43,7 +43,7 @@ def dossier_for(viewer: Viewer, pk: int) -> Dossier | None:
 
 def own_dossiers(viewer: Viewer) -> QuerySet[Dossier]:
     """Dossiers of the firm acted for, latest first."""
-    return dossiers_visible_to(viewer).filter(organisation_id=viewer.acting_for).order_by("-round__year")
+    return dossiers_visible_to(viewer).filter(organisation_id=viewer.acting_for or 0).order_by("-round__year")
 
 
 def dossier_in(viewer: Viewer, agreement: Agreement, organisation_id: int, year: str) -> Dossier | None:

@@ -41,7 +41,7 @@ class GoalForm(VersionedForm, forms.ModelForm):
         )
         self.fields["theme"] = forms.ChoiceField(label=_("theme"), choices=themes)
         self.fields["country"] = forms.ChoiceField(
-            label=_("country"), choices=[("", _("several or none"))] + countries, required=False
+            label=_("country"), choices=[("", _("several or none")), *countries], required=False
         )
 
 
@@ -62,7 +62,7 @@ class MeasureForm(VersionedForm, forms.ModelForm):
     def __init__(self, *args: Any, influences: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["influence"] = forms.ChoiceField(
-            label=_("influence used"), choices=[("", _("not chosen"))] + influences, required=False
+            label=_("influence used"), choices=[("", _("not chosen")), *influences], required=False
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ketenwijs.domain.agreements.parts import Missing, Part
 from ketenwijs.domain.agreements.rules import FULL, PLAN_ONLY
@@ -45,7 +45,8 @@ def summary(workspace: Workspace) -> str | Promise:
     if not goals:
         return _("no goals yet")
     measures = sum(len(goal.measures.all()) for goal in goals)
-    return _("%(goals)s goals, %(measures)s measures") % {"goals": len(goals), "measures": measures}
+    words = ngettext("%(goals)s goal", "%(goals)s goals", len(goals)) % {"goals": len(goals)}
+    return f"{words}, " + ngettext("%(measures)s measure", "%(measures)s measures", measures) % {"measures": measures}
 
 
 def freeze(workspace: Workspace) -> dict[str, Any]:

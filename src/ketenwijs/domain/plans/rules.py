@@ -7,7 +7,7 @@ T time-bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,7 +60,8 @@ def _specific(goal: GoalFacts) -> Letter:
 def _measurable(goal: GoalFacts) -> Letter:
     name = _("measurable")
     if not goal.indicator.strip():
-        return Letter("M", name, False, _("Say what you will count or look at, for example the share of workers with a contract."))
+        advice = _("Say what you will count or look at, for example the share of workers with a contract.")
+        return Letter("M", name, False, advice)
     if not re.search(r"\d", goal.target) and not re.search(r"\d", goal.indicator):
         return Letter("M", name, False, _("Give the target as a number: how many, or which share?"))
     return Letter("M", name, True)
@@ -102,7 +103,7 @@ def share_fine(letters: list[Letter]) -> tuple[int, int]:
     return sum(letter.fine for letter in letters), len(letters)
 
 
-def words_not_for_the_public(texts: Mapping[str, str], names: list[str]) -> list[tuple[str, str]]:
+def words_not_for_the_public(texts: Mapping[str, str], names: Iterable[str]) -> list[tuple[str, str]]:
     """Confidential names (suppliers, sites) that stand in public texts: pairs of field and name, for a warning."""
     return [
         (field, name)

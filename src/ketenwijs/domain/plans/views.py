@@ -125,7 +125,7 @@ def move(request: ViewerRequest, firm: str, agreement: str, year: str, move: str
 
 
 def _goal_form(request: ViewerRequest, workspace: Workspace, goal: Goal | None) -> GoalForm:
-    initial = {"version": goal.version if goal else 0}
+    initial: dict[str, Any] = {"version": goal.version if goal else 0}
     if goal is None:
         initial |= {name: request.GET[name] for name in ("theme", "country", "risk") if name in request.GET}
     return GoalForm(

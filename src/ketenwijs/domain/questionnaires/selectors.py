@@ -7,7 +7,14 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from ketenwijs.domain.agreements.frameworks import Asked, FrameworkFile, Requirement, Step, continued_from, requirements_for
+from ketenwijs.domain.agreements.frameworks import (
+    Asked,
+    FrameworkFile,
+    Requirement,
+    Step,
+    continued_from,
+    requirements_for,
+)
 from ketenwijs.domain.agreements.parts import facts_of
 from ketenwijs.domain.agreements.selectors import framework_of
 from ketenwijs.domain.agreements.targets import target_of

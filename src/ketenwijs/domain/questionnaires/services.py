@@ -98,7 +98,8 @@ def _value(workspace: Workspace, asked: Requirement, raw: Any, words: str) -> An
     except rules.BadValue as error:
         raise DomainError(_("Choose one of the answers.")) from error
     if rules.needs_explanation(value) and not words:
-        raise DomainError(_("Say in a few words why it does not apply, or through which project it is done: “%(title)s”.") % {"title": asked.title})
+        sentence = _("Say in a few words why it does not apply, or through which project it is done: “%(title)s”.")
+        raise DomainError(sentence % {"title": asked.title})
     return value
 
 

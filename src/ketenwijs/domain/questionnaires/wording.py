@@ -15,7 +15,11 @@ def choices_for(framework: FrameworkFile, kind: str) -> list[tuple[str, str]]:
     """The answers to choose from, as value and words; empty for free text and facts."""
     if kind == "scale":
         scale = [(str(one.value), f"{one.value} – {one.name}") for one in framework.rubric]
-        return [*scale, (COLLECTIVE, _("done through the agreement (say which project)")), (NOT_APPLICABLE, _("does not apply (say why)"))]
+        return [
+            *scale,
+            (COLLECTIVE, _("done through the agreement (say which project)")),
+            (NOT_APPLICABLE, _("does not apply (say why)")),
+        ]
     if kind == "yes_no":
         return [("yes", _("yes")), ("no", _("no")), (NOT_APPLICABLE, _("does not apply (say why)"))]
     return []

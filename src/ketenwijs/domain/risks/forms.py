@@ -13,11 +13,35 @@ from ketenwijs.domain.risks.services import FIELDS, SCORES
 UNKNOWN = ("", _("unknown"))
 # The anchors are our proposal, not the guidance's text (oecd-steps 0.2).
 ANCHORS: dict[str, list[tuple[str, Any]]] = {
-    "scale": [UNKNOWN, ("1", _("1 hinder")), ("2", _("2 serious but passing")), ("3", _("3 lasting harm")), ("4", _("4 death, slavery, worst forms"))],
-    "scope": [UNKNOWN, ("1", _("1 a few people")), ("2", _("2 part of a site")), ("3", _("3 most of a site or a village")), ("4", _("4 a whole region"))],
-    "irremediability": [UNKNOWN, ("1", _("1 fully and fast restored")), ("2", _("2 with effort")), ("3", _("3 only partly")), ("4", _("4 not at all"))],
-    "likelihood": [UNKNOWN, ("1", _("1 unlikely")), ("2", _("2 possible")), ("3", _("3 likely")), ("4", _("4 happening now"))],
-}  # fmt: skip
+    "scale": [
+        UNKNOWN,
+        ("1", _("1 hinder")),
+        ("2", _("2 serious but passing")),
+        ("3", _("3 lasting harm")),
+        ("4", _("4 death, slavery, worst forms")),
+    ],
+    "scope": [
+        UNKNOWN,
+        ("1", _("1 a few people")),
+        ("2", _("2 part of a site")),
+        ("3", _("3 most of a site or a village")),
+        ("4", _("4 a whole region")),
+    ],
+    "irremediability": [
+        UNKNOWN,
+        ("1", _("1 fully and fast restored")),
+        ("2", _("2 with effort")),
+        ("3", _("3 only partly")),
+        ("4", _("4 not at all")),
+    ],
+    "likelihood": [
+        UNKNOWN,
+        ("1", _("1 unlikely")),
+        ("2", _("2 possible")),
+        ("3", _("3 likely")),
+        ("4", _("4 happening now")),
+    ],
+}
 LABELS = {
     "scale": _("scale: how grave"),
     "scope": _("scope: how many people"),
@@ -37,10 +61,11 @@ class WeighingForm(forms.Form):
     source = forms.CharField(label=_("your source"), required=False, max_length=300)
 
     def __init__(self, *args: Any, risk: Risk | None, **kwargs: Any) -> None:
-        initial = {"version": risk.version if risk else 0}
+        initial: dict[str, Any] = {"version": risk.version if risk else 0}
         if risk:
             initial |= {name: getattr(risk, name) if getattr(risk, name) is not None else "" for name in FIELDS}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         for name in SCORES:
             self.fields[name] = forms.TypedChoiceField(
                 label=LABELS[name], choices=ANCHORS[name], coerce=int, empty_value=None, required=False

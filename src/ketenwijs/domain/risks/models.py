@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -21,7 +23,7 @@ class Involvement(models.TextChoices):
     LINKED = "linked", _("directly linked through our chain")
 
 
-def _score(label: str) -> models.PositiveSmallIntegerField:
+def _score(label: Any) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(
         label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(4)]
     )

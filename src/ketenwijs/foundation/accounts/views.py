@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -25,6 +27,12 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TOKEN = "invitation_token"  # noqa: S105 - the name of a session value
 
 
+class PersonRequest(HttpRequest):
+    """A request of somebody who is signed in; for type checks only."""
+
+    user: Person
+
+
 @require_GET
 @never_cache
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
@@ -43,7 +51,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     if invited is None:
         return _gone(request)
     if request.user.is_authenticated:
-        return _accept_signed_in(request, token, invited.email)
+        return _accept_signed_in(cast(PersonRequest, request), token, invited.email)
     form = AcceptForm(request.POST or None, initial={"name": invited.name})
     known = Person.objects.filter(email=invited.email).exists()
     if request.method == "POST" and not known and form.is_valid():
@@ -65,7 +73,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/accept.html", {"gone": services.GONE}, status=410)
 
 
-def _accept_signed_in(request: HttpRequest, token: str, email: str) -> HttpResponse:
+def _accept_signed_in(request: PersonRequest, token: str, email: str) -> HttpResponse:
     if request.method == "POST":
         try:
             services.accept_as(token=token, person=request.user)
@@ -79,7 +87,7 @@ def _accept_signed_in(request: HttpRequest, token: str, email: str) -> HttpRespo
 
 
 @login_required
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: PersonRequest) -> HttpResponse:
     """Own name and language, password, second factors, sessions."""
     form = AccountForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -94,7 +102,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def end_other_sessions(request: HttpRequest) -> HttpResponse:
+def end_other_sessions(request: PersonRequest) -> HttpResponse:
     """Sign out everywhere else."""
     services.end_sessions(person=request.user, but=request.session.session_key)
     messages.success(request, _("You are signed out everywhere but here."))

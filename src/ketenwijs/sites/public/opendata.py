@@ -12,7 +12,9 @@ from ketenwijs.sites.public import register as copies
 from ketenwijs.sites.public.showing import outcome_of
 from ketenwijs.sites.public.views import agreement_or_404
 
-COLUMNS = ("reference", "name", "kind", "country", "place", "joined_on", "left_on", "group", "outcome", "outcome_year", "plan_year")
+COLUMNS = (
+    "reference", "name", "kind", "country", "place", "joined_on", "left_on", "group", "outcome", "outcome_year", "plan_year",
+)  # fmt: skip
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 

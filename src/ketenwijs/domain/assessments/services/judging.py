@@ -68,7 +68,7 @@ def judge_finally(*, actor: Viewer, finding: Finding, verdict: str, reason: str,
     _assessor_only(actor, finding.dossier, FINAL)
     answered = bool(finding.reply) or verdict != finding.verdict
     _check(finding.dossier, finding.requirement, verdict, reason or ("" if answered else finding.reason), changed=answered)
-    fields = {"final_verdict": verdict, "final_reason": reason.strip() or finding.reason}
+    fields: dict[str, object] = {"final_verdict": verdict, "final_reason": reason.strip() or finding.reason}
     saved = _save(finding.dossier, finding.requirement, version, fields)
     _journal(actor, saved, "assessments.finding.finalised", verdict)
     return saved

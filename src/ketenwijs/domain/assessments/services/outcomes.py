@@ -118,7 +118,7 @@ def publish(*, actor: Viewer, dossier: Dossier, on: date) -> Outcome:
         actor=actor,
         kind="assessments.outcome",
         key=f"{dossier.round.agreement.slug}/{dossier.organisation.reference}",
-        payload=outcome_payload(outcome, dossier),
+        payload=outcome_payload(outcome, dossier, on),
         effective_on=on,
         chain=dossier.round.agreement.slug,
     )

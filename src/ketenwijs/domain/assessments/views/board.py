@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,7 +63,11 @@ def board(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
     found = round_for(request.viewer, agreement, year)
     if found is None:
         raise Http404
-    chosen = {"state": request.GET.get("state", ""), "mine": "mine" in request.GET, "name": request.GET.get("name", "")}
+    chosen: dict[str, Any] = {
+        "state": request.GET.get("state", ""),
+        "mine": "mine" in request.GET,
+        "name": request.GET.get("name", ""),
+    }
     rows = board_rows(request.viewer, found, **chosen)
     today = timezone.localdate()
     context = {

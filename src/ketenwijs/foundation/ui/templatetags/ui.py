@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -66,3 +68,14 @@ def with_query(context: template.Context, **changes: Any) -> str:
 def status(label: str, tone: str = "neutral") -> SafeString:
     """A badge."""
     return format_html('<span class="kw-status kw-status--{}">{}</span>', tone, label)
+
+
+@register.filter
+def as_day(text: str | date | None) -> str:
+    """A day of a published copy (ISO text) as the reader writes it; other text stays as it is."""
+    if not text:
+        return ""
+    try:
+        return date_format(text if isinstance(text, date) else date.fromisoformat(text), "j F Y")
+    except ValueError:
+        return str(text)
