@@ -19,6 +19,7 @@ from ketenwijs.domain.assessments import services as assessments
 from ketenwijs.domain.assessments.models import Dossier, Round
 from ketenwijs.domain.chains.services import publish_areas
 from ketenwijs.domain.procurement import services as procurement
+from ketenwijs.domain.reports import services as reports
 from ketenwijs.foundation.access.fence import fenced_for, unfenced
 from ketenwijs.foundation.access.viewer import Viewer, system
 from ketenwijs.foundation.content.services import apply_directory
@@ -73,7 +74,18 @@ def build(tell: Tell) -> None:
     tell("this year's round is under way")
     with fenced_for(lead):
         publish_areas(actor=lead, agreement=agreement, year=_year(agreement, world.first_year), today=today)
+    _report_of_the_year_without_round(agreement, staff, world)
     hold_back_all()
+
+
+def _report_of_the_year_without_round(agreement: Agreement, staff: dict[str, Viewer], world: WorldFile) -> None:
+    """The annual report on the published figures of the year without a round: drafted by one person, released by another."""
+    year = _year(agreement, world.year_without_round)
+    with fenced_for(staff["lead"]):
+        draft = reports.make_release(
+            actor=staff["adviser"], agreement=agreement, year=year.code, reference_date=year.ends_on
+        )
+        reports.release(actor=staff["lead"], release=draft)
 
 
 def _year(agreement: Agreement, code: str) -> ReportYear:

@@ -254,6 +254,7 @@ def test_an_archive_that_reaches_outside_its_folder_is_refused(live, tmp_path):
 @needs_sqlite
 def test_a_journal_changed_before_the_backup_does_not_verify_after_it(live, tmp_path):
     with sqlite3.connect(live / "ketenwijs.sqlite3") as database:
+        database.execute("DROP TRIGGER journal_no_update")  # what somebody with the file in hand would do
         database.execute("UPDATE journal_journalentry SET subject = 'example:2' WHERE sequence = 5")
     database.close()
     archive = tmp_path / "backup.tar.gz"

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from ketenwijs.foundation.accounts.tests.factories import person
 from ketenwijs.foundation.ui import navigation
@@ -11,8 +12,11 @@ from ketenwijs.foundation.ui import navigation
 @pytest.fixture(autouse=True)
 def _own_addresses(settings, monkeypatch):
     settings.ROOT_URLCONF = "ketenwijs.foundation.accounts.tests.urls"
+    settings.LANGUAGE_CODE = "en"
     monkeypatch.setattr(navigation, "_items", {})
     cache.clear()
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,33 +1,16 @@
-"""Triggers that refuse changing, deleting or replacing journal entries in the database itself (security.md 6)."""
+"""The database itself refuses changes of journal entries."""
 
 from django.db import migrations
 
-SQLITE = [
-    """CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal_journalentry
-       BEGIN SELECT RAISE(ABORT, 'journal entries never change'); END""",
-    """CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal_journalentry
-       BEGIN SELECT RAISE(ABORT, 'journal entries are never deleted'); END""",
-]
-POSTGRESQL = [
-    """CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS
-       $$ BEGIN RAISE EXCEPTION 'journal entries never change'; END $$""",
-    """CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE ON journal_journalentry
-       FOR EACH ROW EXECUTE FUNCTION journal_refuse()""",
-]
-UNDO = {
-    "sqlite": ["DROP TRIGGER journal_no_update", "DROP TRIGGER journal_no_delete"],
-    "postgresql": ["DROP TRIGGER journal_no_change ON journal_journalentry", "DROP FUNCTION journal_refuse()"],
-}
+from ketenwijs.foundation.journal import guard
 
 
 def put_up(apps, schema_editor):
-    for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}.get(schema_editor.connection.vendor, []):
-        schema_editor.execute(statement)
+    guard.put_up(schema_editor.connection)
 
 
 def take_down(apps, schema_editor):
-    for statement in UNDO.get(schema_editor.connection.vendor, []):
-        schema_editor.execute(statement)
+    guard.take_down(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
