@@ -9,6 +9,8 @@ from ketenwijs.config.settings.base import *  # noqa: F403 - settings modules ex
 from ketenwijs.config.settings.base import env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - not a secret
+# Tests read the English originals, whether or not translations were compiled.
+LANGUAGE_CODE = "en"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATA_DIR = Path(tempfile.mkdtemp(prefix="ketenwijs-test-"))
 STORED_FILES_DIR = DATA_DIR / "files"
