@@ -54,7 +54,7 @@ class Requirement(Shape):
     title: Texts
     evidence: Texts | None = None
     why: Texts | None = None
-    answer: Literal["scale", "yes_no", "text", "fact"]
+    answer: Literal["scale", "yes_no", "text", "number", "fact"]
     fact: str = ""
     asked_from: int
     minimum: float | None = None

@@ -9,12 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ketenwijs.domain.agreements.frameworks import FrameworkFile
 from ketenwijs.domain.agreements.parts import Missing, Part
 from ketenwijs.domain.agreements.rules import NONE
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.questionnaires import selectors, services
 from ketenwijs.domain.questionnaires.selectors import Question
-from ketenwijs.domain.questionnaires.wording import answer_in_words
+from ketenwijs.domain.questionnaires.wording import answer_in_words, fact_in_words
 from ketenwijs.foundation.access.viewer import Viewer
 
 
@@ -28,49 +29,60 @@ def url(workspace: Workspace) -> str:
     return reverse("questionnaires:overview", kwargs=workspace.url_parts)
 
 
-def _place(workspace: Workspace, question: Question) -> str:
+def place_of(workspace: Workspace, question: Question) -> str:
+    """The page and place of one question."""
     page = reverse("questionnaires:section", kwargs={**workspace.url_parts, "step": question.requirement.step})
     return f"{page}#{question.requirement.code}"
 
 
 def missing(workspace: Workspace) -> list[Missing]:
     """Every question without a complete answer, by name."""
-    found = []
-    for question in selectors.open_questions(workspace):
-        if question.requirement.answer == "fact":
-            sentence = _("Not known yet from your chains: %(title)s")
-        elif question.waits:
-            sentence = _("Confirm last year's answer: %(title)s")
-        else:
-            sentence = _("Answer: %(title)s")
-        found.append(Missing(sentence % {"title": question.requirement.title}, _place(workspace, question)))
-    return found
+    return [
+        Missing(sentence_for(one) % {"title": one.requirement.title}, place_of(workspace, one))
+        for one in selectors.open_questions(workspace)
+    ]
+
+
+def sentence_for(question: Question) -> str:
+    """What is left to do with an open question; `title` is a gap."""
+    if question.is_fact:
+        return _("Not known yet from your chains: %(title)s")
+    if question.waits:
+        return _("Confirm last year's answer: %(title)s")
+    return _("Answer: %(title)s")
 
 
 def summary(workspace: Workspace) -> str | Promise:
     """How many are complete."""
     sections = selectors.sections_in(workspace)
-    total = sum(len(section.questions) for section in sections)
-    return _("%(done)s of %(total)s answered") % {"done": sum(s.done for s in sections), "total": total}
+    return _("%(done)s of %(total)s answered") % {
+        "done": sum(one.done for one in sections),
+        "total": sum(one.total for one in sections),
+    }
 
 
 def freeze(workspace: Workspace) -> dict[str, Any]:
     """Each question's value, words, explanation and evidence as handed in."""
     framework = selectors.framework_in(workspace)
-    frozen: dict[str, Any] = {}
-    for section in selectors.sections_in(workspace):
-        for one in section.questions:
-            answer = one.answer
-            value = one.fact if one.requirement.answer == "fact" else (answer.value if answer else None)
-            frozen[one.requirement.code] = {
-                "value": value,
-                "label": one.fact_label if one.requirement.answer == "fact" else answer_in_words(framework, value),
-                "explanation": answer.explanation if answer else "",
-                "evidence": [
-                    {"name": e.file.name, "sha256": e.file.sha256} for e in (answer.evidence.all() if answer else [])
-                ],
-            }
-    return frozen
+    return {
+        one.requirement.code: _frozen(framework, one)
+        for section in selectors.sections_in(workspace)
+        for one in section.questions
+    }
+
+
+def _frozen(framework: FrameworkFile, question: Question) -> dict[str, Any]:
+    requirement, answer = question.requirement, question.answer
+    if question.is_fact:
+        label, value = fact_in_words(requirement.fact, question.fact), question.fact
+        return {"value": value, "label": label, "explanation": "", "evidence": []}
+    value = answer.value if answer else None
+    return {
+        "value": value,
+        "label": answer_in_words(framework, requirement.answer, value),
+        "explanation": answer.explanation if answer else "",
+        "evidence": [{"name": e.file.name, "sha256": e.file.sha256} for e in (answer.evidence.all() if answer else [])],
+    }
 
 
 def close(workspace: Workspace, actor: Viewer) -> None:

@@ -28,9 +28,12 @@ def may_read(viewer: Viewer, workspace: Workspace) -> bool:
 
 
 def may_read_evidence(viewer: Viewer, file: StoredFile) -> bool:
-    """Evidence belongs to its firm; staff read it when the firm is inside their fence."""
+    """Evidence belongs to its firm; staff of the agreement it was handed to read it while the firm is inside their
+    fence.
+    """
     if file.owner_kind != ORGANISATION:
         return False
-    own = viewer.acting_for is not None and str(viewer.acting_for) == file.owner_key
-    staff = viewer.holds(READ_MEMBERS) and int(file.owner_key) in organisations_within(viewer)
-    return own or staff
+    if viewer.acting_for is not None and str(viewer.acting_for) == file.owner_key:
+        return viewer.holds(ANSWER, organisation_scope(viewer.acting_for))
+    staff = viewer.holds(READ_MEMBERS, agreement_scope(file.chain))
+    return staff and int(file.owner_key) in organisations_within(viewer)

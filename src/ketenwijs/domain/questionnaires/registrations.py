@@ -17,6 +17,7 @@ register_rights(
 register_events(
     EventType("questionnaires.answer.saved", _("An answer was saved")),
     EventType("questionnaires.evidence.added", _("Evidence was added to an answer")),
+    EventType("questionnaires.evidence.removed", _("Evidence was taken away from an answer")),
     EventType("questionnaires.answers.carried_over", _("Answers of an earlier year came along")),
     EventType("questionnaires.answers.confirmed", _("Answers of an earlier year were confirmed")),
 )

@@ -1,11 +1,12 @@
-"""Reading answers: the sheet of a year, each requirement with its answer and last year's, and what is missing."""
+"""Reading answers: the sheet of a year, each question with its answer and last year's, and what is missing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from ketenwijs.domain.agreements.frameworks import (
     Asked,
@@ -15,30 +16,48 @@ from ketenwijs.domain.agreements.frameworks import (
     continued_from,
     requirements_for,
 )
+from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.parts import facts_of
 from ketenwijs.domain.agreements.selectors import framework_of
 from ketenwijs.domain.agreements.targets import target_of
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.questionnaires.models import Answer, AnswerSheet, Evidence
-from ketenwijs.domain.questionnaires.rules import Given, is_complete, share_label
+from ketenwijs.domain.questionnaires.rules import FACT, Given, fits, is_complete
+from ketenwijs.foundation.content.models import Edition
 from ketenwijs.foundation.content.selectors import content_of
 
 KEPT = "questionnaires"
+EditionSource = Callable[[Agreement, str], Edition | None]
+_edition_sources: list[EditionSource] = []
+
+
+def register_edition_source(source: EditionSource) -> None:
+    """Add what knows the edition that was frozen for an agreement's report year; the judgement's round does."""
+    _edition_sources.append(source)
 
 
 @dataclass(frozen=True)
 class Question:
-    """One requirement as its page shows it: why it is asked, the answer, last year's, and the fact if it is one."""
+    """One requirement as its page shows it: why it is asked, the answer, the last earlier one, and the fact.
+
+    `is_renewed`: the question asks something else or more than the edition that the last answer belongs to.
+    """
 
     asked: Asked
     answer: Answer | None
     last: Answer | None
     fact: Any = None
+    is_renewed: bool = False
 
     @property
     def requirement(self) -> Requirement:
         """What is asked."""
         return self.asked.requirement
+
+    @property
+    def is_fact(self) -> bool:
+        """Filled in from other parts, never typed."""
+        return self.requirement.answer == FACT
 
     @property
     def is_complete(self) -> bool:
@@ -47,13 +66,9 @@ class Question:
 
     @property
     def waits(self) -> bool:
-        """Carried over and not confirmed yet."""
-        return self.answer is not None and self.answer.origin == Answer.Origin.CARRIED and not self.answer.confirmed_at
-
-    @property
-    def fact_label(self) -> str:
-        """The fact in words."""
-        return share_label(self.fact)
+        """Came along from an earlier year and not confirmed yet."""
+        answer = self.answer
+        return answer is not None and answer.origin == Answer.Origin.CARRIED and answer.confirmed_at is None
 
 
 @dataclass(frozen=True)
@@ -62,16 +77,18 @@ class Section:
 
     step: Step
     questions: list[Question]
+    done: int
+    waiting: int
 
     @property
-    def done(self) -> int:
-        """How many are complete."""
-        return sum(one.is_complete for one in self.questions)
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.questions)
 
     @property
-    def waiting(self) -> int:
-        """How many wait for confirmation."""
-        return sum(one.waits for one in self.questions)
+    def is_done(self) -> bool:
+        """Whether nothing is left to do here."""
+        return self.done == len(self.questions)
 
 
 def given_of(answer: Answer | None) -> Given | None:
@@ -82,31 +99,9 @@ def given_of(answer: Answer | None) -> Given | None:
     return Given(answer.value, answer.explanation, carried, answer.confirmed_at is not None)
 
 
-def framework_in(workspace: Workspace) -> FrameworkFile:
-    """The edition this year's answers belong to: frozen with the sheet, else the newest of the term."""
-    sheet = sheet_in(workspace)
-    if sheet is not None:
-        frozen: FrameworkFile = content_of(sheet.edition)
-        return frozen
-    return framework_of(workspace.agreement, workspace.year.term_code).file
-
-
-def sheet_in(workspace: Workspace) -> AnswerSheet | None:
-    """The year's sheet with edition, answers and evidence; read once per request."""
-    kept = workspace.kept.setdefault(KEPT, {})
-    if "sheet" not in kept:
-        kept["sheet"] = _sheets(workspace).filter(year=workspace.year.code).first()
-    found: AnswerSheet | None = kept["sheet"]
-    return found
-
-
-def last_sheet(workspace: Workspace) -> AnswerSheet | None:
-    """The latest earlier sheet, whatever years without a round lie between."""
-    kept = workspace.kept.setdefault(KEPT, {})
-    if "last" not in kept:
-        earlier = [year.code for year in workspace.years if year.starts_on < workspace.year.starts_on]
-        kept["last"] = _sheets(workspace).filter(year__in=earlier).order_by("-year").first()
-    found: AnswerSheet | None = kept["last"]
+def kept(workspace: Workspace) -> dict[str, Any]:
+    """What was read during this request."""
+    found: dict[str, Any] = workspace.kept.setdefault(KEPT, {})
     return found
 
 
@@ -115,36 +110,146 @@ def forget(workspace: Workspace) -> None:
     workspace.kept.pop(KEPT, None)
 
 
-def _sheets(workspace: Workspace) -> Any:
-    evidence = Prefetch("answers__evidence", Evidence.objects.select_related("file"))
-    rows = AnswerSheet.objects.filter(organisation=workspace.organisation, agreement=workspace.agreement)
-    return rows.select_related("edition").prefetch_related("answers", evidence)
+def edition_for(workspace: Workspace) -> Edition:
+    """The edition a new sheet belongs to: the one frozen for the year, else the newest of the term."""
+    for source in _edition_sources:
+        frozen = source(workspace.agreement, workspace.year.code)
+        if frozen is not None:
+            return frozen
+    return framework_of(workspace.agreement, workspace.year.term_code).edition
+
+
+def framework_in(workspace: Workspace) -> FrameworkFile:
+    """The questions of this year: of the sheet's own edition once it was begun (security case 50)."""
+    known = kept(workspace)
+    if "framework" not in known:
+        newest = framework_of(workspace.agreement, workspace.year.term_code)
+        sheet = sheet_in(workspace)
+        if sheet is not None and sheet.edition_id == newest.edition.pk:
+            known["framework"] = newest.file
+        else:
+            known["framework"] = content_of(sheet.edition if sheet is not None else edition_for(workspace))
+    found: FrameworkFile = known["framework"]
+    return found
+
+
+def scale_of(framework: FrameworkFile) -> frozenset[int]:
+    """The numbers an answer on the scale may have."""
+    return frozenset(one.value for one in framework.rubric)
+
+
+def _sheets(workspace: Workspace) -> QuerySet[AnswerSheet]:
+    return AnswerSheet.objects.filter(organisation=workspace.organisation, agreement=workspace.agreement)
+
+
+def sheet_in(workspace: Workspace) -> AnswerSheet | None:
+    """The year's sheet without its answers, or None while nothing was answered."""
+    known = kept(workspace)
+    if "sheet" not in known:
+        known["sheet"] = _sheets(workspace).filter(year=workspace.year.code).first()
+    found: AnswerSheet | None = known["sheet"]
+    return found
+
+
+def answers_in(workspace: Workspace) -> dict[str, Answer]:
+    """This year's answers by requirement, with their evidence; two queries."""
+    known = kept(workspace)
+    if "answers" not in known:
+        sheet = sheet_in(workspace)
+        rows = _with_evidence(Answer.objects.filter(sheet=sheet)) if sheet is not None else []
+        known["answers"] = {one.requirement: one for one in rows}
+    found: dict[str, Answer] = known["answers"]
+    return found
+
+
+def _with_evidence(rows: QuerySet[Answer]) -> QuerySet[Answer]:
+    return rows.prefetch_related(Prefetch("evidence", Evidence.objects.select_related("file").order_by("pk")))
 
 
 def asked_in(workspace: Workspace) -> list[Asked]:
     """The requirements that apply to this firm this year, each with its reasons."""
-    return requirements_for(
-        framework_in(workspace), report=workspace.duty.report, number=target_of(workspace), facts=facts_of(workspace)
-    )
+    known = kept(workspace)
+    if "asked" not in known:
+        known["asked"] = requirements_for(
+            framework_in(workspace),
+            report=workspace.duty.report,
+            number=target_of(workspace),
+            facts=facts_of(workspace),
+        )
+    found: list[Asked] = known["asked"]
+    return found
+
+
+def last_answers(workspace: Workspace) -> dict[str, Answer]:
+    """The latest earlier answer by requirement, each with its sheet set.
+
+    Goes back further only for questions the newest earlier sheet did not hold: a year in which only the plan was
+    judged must not make the year before it forgotten.
+    """
+    known = kept(workspace)
+    if "last" not in known:
+        order = {year.code: n for n, year in enumerate(workspace.years) if year.starts_on < workspace.year.starts_on}
+        earlier = sorted(_sheets(workspace).filter(year__in=order), key=lambda one: order[one.year], reverse=True)
+        known["last"] = _latest(earlier, [one.requirement for one in asked_in(workspace)])
+    found: dict[str, Answer] = known["last"]
+    return found
+
+
+def _latest(sheets: list[AnswerSheet], wanted: list[Requirement]) -> dict[str, Answer]:
+    latest: dict[str, Answer] = {}
+    for sheet in sheets:
+        for answer in _with_evidence(Answer.objects.filter(sheet=sheet)):
+            answer.sheet = sheet
+            if answer.value is not None:
+                latest.setdefault(answer.requirement, answer)
+        if all(one.answer == FACT or continued_from(one, latest) for one in wanted):
+            break
+    return latest
 
 
 def sections_in(workspace: Workspace) -> list[Section]:
-    """Steps with their questions, answers and last year's answers; a fixed number of queries."""
-    framework, facts = framework_in(workspace), facts_of(workspace)
-    sheet, before = sheet_in(workspace), last_sheet(workspace)
-    answers = {one.requirement: one for one in sheet.answers.all()} if sheet else {}
-    last = {one.requirement: one for one in before.answers.all()} if before else {}
-    by_step: dict[str, list[Question]] = {}
+    """Steps with their questions, answers and last year's answers; a fixed number of queries, once per request."""
+    known = kept(workspace)
+    if "sections" not in known:
+        by_step: dict[str, list[Question]] = {}
+        for question in _questions(workspace):
+            by_step.setdefault(question.requirement.step, []).append(question)
+        known["sections"] = [
+            _section(step, by_step[step.code]) for step in framework_in(workspace).steps if step.code in by_step
+        ]
+    found: list[Section] = known["sections"]
+    return found
+
+
+def _section(step: Step, questions: list[Question]) -> Section:
+    done = sum(one.is_complete for one in questions)
+    return Section(step, questions, done, sum(one.waits for one in questions))
+
+
+def _questions(workspace: Workspace) -> list[Question]:
+    facts, answers, last = facts_of(workspace), answers_in(workspace), last_answers(workspace)
+    sheet = sheet_in(workspace)
+    edition = sheet.edition_id if sheet is not None else edition_for(workspace).pk
+    found = []
     for asked in asked_in(workspace):
         requirement = asked.requirement
-        question = Question(
-            asked,
-            answers.get(requirement.code),
-            last.get(continued_from(requirement, last) or ""),
-            facts.get(requirement.fact) if requirement.answer == "fact" else None,
+        before = last.get(continued_from(requirement, last) or "")
+        found.append(
+            Question(
+                asked,
+                answers.get(requirement.code),
+                before,
+                facts.get(requirement.fact) if requirement.answer == FACT else None,
+                _is_renewed(requirement, before, edition),
+            )
         )
-        by_step.setdefault(requirement.step, []).append(question)
-    return [Section(step, by_step[step.code]) for step in framework.steps if step.code in by_step]
+    return found
+
+
+def _is_renewed(requirement: Requirement, last: Answer | None, edition: int) -> bool:
+    if last is None or requirement.same_as is None or requirement.same_as.change == "same":
+        return False
+    return last.sheet.edition_id != edition
 
 
 def section_in(workspace: Workspace, step: str) -> Section | None:
@@ -155,3 +260,25 @@ def section_in(workspace: Workspace, step: str) -> Section | None:
 def open_questions(workspace: Workspace) -> list[Question]:
     """Everything hand-in would refuse."""
     return [q for section in sections_in(workspace) for q in section.questions if not q.is_complete]
+
+
+def waiting_in(workspace: Workspace) -> list[Question]:
+    """Answers that came along and wait for confirmation."""
+    return [q for section in sections_in(workspace) for q in section.questions if q.waits]
+
+
+def can_come_along(workspace: Workspace) -> list[Question]:
+    """Questions without an answer whose last earlier answer still fits."""
+    scale = scale_of(framework_in(workspace))
+    return [
+        q
+        for section in sections_in(workspace)
+        for q in section.questions
+        if q.answer is None and q.last is not None and fits(q.requirement.answer, q.last.value, scale=scale)
+    ]
+
+
+def evidence_in(workspace: Workspace, requirement: str, pk: int) -> Evidence | None:
+    """One file of one of this year's answers, or None."""
+    answer = answers_in(workspace).get(requirement)
+    return next((one for one in answer.evidence.all() if one.pk == pk), None) if answer is not None else None

@@ -12,4 +12,5 @@ urlpatterns = [
     path(WORKSPACE + "confirm/", views.confirm, name="confirm"),
     path(WORKSPACE + "step/<str:step>/", views.section, name="section"),
     path(WORKSPACE + "evidence/<str:requirement>/", views.evidence, name="evidence"),
+    path(WORKSPACE + "evidence/<str:requirement>/<int:pk>/remove/", views.remove_evidence, name="remove-evidence"),
 ]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ketenwijs.domain.agreements.workspaces import Workspace, workspace_for
 from ketenwijs.domain.questionnaires import policies, selectors, services
-from ketenwijs.domain.questionnaires.selectors import Question, Section
-from ketenwijs.domain.questionnaires.wording import answer_in_words, choices_for, reason_in_words
+from ketenwijs.domain.questionnaires.pages import FromPage, read_page, still_so, touched
+from ketenwijs.domain.questionnaires.part import place_of, sentence_for
+from ketenwijs.domain.questionnaires.presentation import Rows, to_confirm
+from ketenwijs.domain.questionnaires.selectors import Section
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
@@ -30,19 +35,42 @@ def _may_write(request: ViewerRequest, workspace: Workspace) -> bool:
     return policies.may_answer(request.viewer, workspace) and not (sheet and sheet.closed_at)
 
 
+def _for_writing(request: ViewerRequest, firm: str, agreement: str, year: str) -> Workspace:
+    workspace = _workspace(request, firm, agreement, year)
+    if not policies.may_answer(request.viewer, workspace):
+        raise Http404
+    return workspace
+
+
+def _page(name: str, workspace: Workspace, *more: object) -> str:
+    return reverse(f"questionnaires:{name}", args=[*workspace.url_parts.values(), *more])
+
+
 @signed_in
 def overview(request: ViewerRequest, firm: str, agreement: str, year: str) -> HttpResponse:
-    """Steps with their progress, and what came along from last year."""
+    """Steps with their progress, what came along from last year, what is still missing by name."""
     workspace = _workspace(request, firm, agreement, year)
     sections = selectors.sections_in(workspace)
-    last = selectors.last_sheet(workspace)
+    may_write = _may_write(request, workspace)
+    shown, renewed = to_confirm(workspace) if may_write else ([], [])
+    coming = selectors.can_come_along(workspace) if may_write else []
+    open_ones = selectors.open_questions(workspace)
     context = {
         "workspace": workspace,
-        "sections": sections,
-        "waiting": sum(section.waiting for section in sections),
-        "last": last if selectors.sheet_in(workspace) is None else None,
+        "sections": [(one, _page("section", workspace, one.step.code)) for one in sections],
+        "done": sum(one.done for one in sections),
+        "total": sum(one.total for one in sections),
+        "next": place_of(workspace, open_ones[0]) if open_ones else "",
+        "missing": [
+            (sentence_for(one) % {"title": one.requirement.title}, place_of(workspace, one)) for one in open_ones
+        ],
+        "to_confirm": shown,
+        "renewed": [(one.requirement.title, place_of(workspace, one)) for one in renewed],
+        "coming": len(coming),
+        "coming_from": max((one.last.sheet.year for one in coming if one.last), default=""),
         "framework": selectors.framework_in(workspace),
-        "may_write": _may_write(request, workspace),
+        "sheet": selectors.sheet_in(workspace),
+        "may_write": may_write,
     }
     return render(request, "questionnaires/overview.html", context)
 
@@ -54,142 +82,122 @@ def section(request: ViewerRequest, firm: str, agreement: str, year: str, step: 
     found = selectors.section_in(workspace, step)
     if found is None:
         raise Http404
-    typed: dict[str, dict[str, Any]] = {}
-    error = ""
-    status = 200
-    if request.method == "POST":
-        if not _may_write(request, workspace):
-            raise Http404
-        typed = _typed(request, found)
-        try:
-            number = services.save_section(actor=request.viewer, workspace=workspace, answers=_changed(found, typed))
-        except DomainError as refused:
-            error, status = str(refused), 409 if isinstance(refused, StaleVersion) else 422
-            selectors.forget(workspace)
-            found = selectors.section_in(workspace, step) or found
-        else:
-            messages.success(request, _("%(count)s answers are saved.") % {"count": number})
-            following = _next_step(workspace, step) if "next" in request.POST else step
-            if following is None:
-                return redirect("questionnaires:overview", firm, agreement, year)
-            return redirect("questionnaires:section", firm, agreement, year, following)
+    if request.method != "POST":
+        return _section_page(request, workspace, found)
+    if not policies.may_answer(request.viewer, workspace):
+        raise Http404
+    given = read_page(request.POST, found)
+    act, _colon, code = request.POST.get("do", "save").partition(":")
+    confirm = still_so(given, found, only=code) if act in ("confirm", "still") else {}
+    try:
+        number = services.save_section(
+            actor=request.viewer, workspace=workspace, answers=touched(given), confirm=confirm
+        )
+    except DomainError as refused:
+        selectors.forget(workspace)
+        return _section_page(request, workspace, selectors.section_in(workspace, step) or found, given, refused)
+    _say_saved(request, number)
+    return HttpResponseRedirect(_after(workspace, step, act, code))
+
+
+def _section_page(
+    request: ViewerRequest,
+    workspace: Workspace,
+    found: Section,
+    given: Mapping[str, FromPage] | None = None,
+    refused: DomainError | None = None,
+) -> HttpResponse:
+    faults: Mapping[str, str | Promise] = refused.fields if refused else {}
+    rows = Rows(workspace, found)
+    titles = {one.requirement.code: one.requirement.title for one in found.questions}
     context = {
         "workspace": workspace,
         "section": found,
-        "rows": [_row(workspace, question, typed) for question in found.questions],
-        "steps": selectors.sections_in(workspace),
-        "next_step": _next_step(workspace, step),
+        "rows": rows.typed(given or {}, faults),
+        "facts": rows.facts(),
+        "steps": [(one, _page("section", workspace, one.step.code)) for one in selectors.sections_in(workspace)],
+        "back": _page("overview", workspace),
+        "sheet": selectors.sheet_in(workspace),
         "may_write": _may_write(request, workspace),
-        "error": error,
+        "refused": refused,
+        "faults": [(code, titles[code], sentence) for code, sentence in faults.items() if code in titles],
     }
+    status = 200 if refused is None else 409 if isinstance(refused, StaleVersion) else 422
     return render(request, "questionnaires/section.html", context, status=status)
 
 
-def _typed(request: ViewerRequest, found: Section) -> dict[str, dict[str, Any]]:
-    """What was typed for the questions of this page; fields of other questions are ignored (security case 13)."""
-    typed = {}
-    for question in found.questions:
-        code = question.requirement.code
-        if f"{code}-version" in request.POST:
-            version = request.POST[f"{code}-version"]
-            typed[code] = {
-                "value": request.POST.get(f"{code}-value", ""),
-                "explanation": request.POST.get(f"{code}-explanation", ""),
-                "version": int(version) if version.isdecimal() and len(version) < 9 else 0,
-            }
-    return typed
+def _say_saved(request: ViewerRequest, number: int) -> None:
+    if number:
+        sentence = ngettext("%(count)s answer is saved.", "%(count)s answers are saved.", number)
+        messages.success(request, sentence % {"count": number})
 
 
-def _changed(found: Section, typed: dict[str, dict[str, Any]]) -> dict[str, tuple[Any, str, int]]:
-    """Only what differs from the stored answers; an untouched empty question is not saved."""
-    answers = {}
-    for question in found.questions:
-        given = typed.get(question.requirement.code)
-        if given is None:
-            continue
-        stored = question.answer
-        same = (
-            str(given["value"]) == ("" if stored is None or stored.value is None else str(stored.value))
-            and given["explanation"].replace("\r\n", "\n").strip() == (stored.explanation if stored else "")
-        )
-        if not same:
-            words = given["explanation"].replace("\r\n", "\n")
-            answers[question.requirement.code] = (given["value"], words, given["version"])
-    return answers
-
-
-def _row(workspace: Workspace, question: Question, typed: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """One question for the template; typed text wins over the stored one, which then stands beside it."""
-    framework = selectors.framework_in(workspace)
-    answer, last = question.answer, question.last
-    stored = {
-        "value": "" if answer is None or answer.value is None else str(answer.value),
-        "explanation": answer.explanation if answer else "",
-        "version": answer.version if answer else 0,
-    }
-    shown = typed.get(question.requirement.code, stored)
-    return {
-        "question": question,
-        "requirement": question.requirement,
-        "choices": choices_for(framework, question.requirement.answer),
-        "shown": {**shown, "version": stored["version"]},
-        "stored": stored if shown["value"] != stored["value"] or shown["explanation"] != stored["explanation"] else None,
-        "stored_label": answer_in_words(framework, answer.value) if answer else "",
-        "last_label": answer_in_words(framework, last.value) if last else "",
-        "why": [words for words in map(reason_in_words, question.asked.because) if words],
-        "evidence": list(answer.evidence.all()) if answer else [],
-    }
-
-
-def _next_step(workspace: Workspace, step: str) -> str | None:
-    codes = [one.step.code for one in selectors.sections_in(workspace)]
-    place = codes.index(step) + 1
-    return codes[place] if place < len(codes) else None
+def _after(workspace: Workspace, step: str, act: str, code: str) -> str:
+    """Where to go after saving: the same place, the evidence page, or the next step that is not complete."""
+    if not any(one.requirement.code == code for one in selectors.asked_in(workspace)):
+        code = ""
+    if code and act == "file":
+        return _page("evidence", workspace, code)
+    if act not in ("next", "confirm"):
+        return _page("section", workspace, step) + (f"#{code}" if code else "")
+    sections = selectors.sections_in(workspace)
+    place = next((n for n, one in enumerate(sections) if one.step.code == step), 0)
+    following = next((one for one in sections[place + 1 :] if not one.is_done), None)
+    return _page("section", workspace, following.step.code) if following else _page("overview", workspace)
 
 
 @signed_in
 @require_POST
 def carry_over(request: ViewerRequest, firm: str, agreement: str, year: str) -> HttpResponse:
     """Bring last year's answers along."""
-    workspace = _workspace(request, firm, agreement, year)
+    workspace = _for_writing(request, firm, agreement, year)
     try:
         number = services.carry_over(actor=request.viewer, workspace=workspace)
-        messages.success(request, _("%(count)s answers came along. Look at them and confirm.") % {"count": number})
     except DomainError as error:
         messages.error(request, str(error))
+    else:
+        sentence = ngettext(
+            "%(count)s answer came along. Look at it and confirm.",
+            "%(count)s answers came along. Look at them and confirm.",
+            number,
+        )
+        messages.success(request, sentence % {"count": number})
     return redirect("questionnaires:overview", firm, agreement, year)
 
 
 @signed_in
 @require_POST
 def confirm(request: ViewerRequest, firm: str, agreement: str, year: str) -> HttpResponse:
-    """Nothing changed: confirm what came along, the whole list or one step's."""
-    workspace = _workspace(request, firm, agreement, year)
-    step = request.POST.get("step", "")
-    shown = selectors.section_in(workspace, step) if step else None
-    codes = [one.requirement.code for one in shown.questions] if shown else None
+    """Nothing changed: confirm exactly the answers that the overview showed."""
+    workspace = _for_writing(request, firm, agreement, year)
+    shown = {}
+    for one in request.POST.getlist("shown"):
+        code, _colon, version = one.rpartition(":")
+        shown[code] = int(version) if version.isascii() and version.isdecimal() and len(version) < 9 else 0
     try:
-        number = services.confirm_carried(actor=request.viewer, workspace=workspace, requirements=codes)
-        messages.success(request, _("%(count)s answers are confirmed.") % {"count": number})
+        number = services.confirm_carried(actor=request.viewer, workspace=workspace, shown=shown)
     except DomainError as error:
         messages.error(request, str(error))
+    else:
+        sentence = ngettext("%(count)s answer is confirmed.", "%(count)s answers are confirmed.", number)
+        messages.success(request, sentence % {"count": number})
     return redirect("questionnaires:overview", firm, agreement, year)
 
 
 @signed_in
 def evidence(request: ViewerRequest, firm: str, agreement: str, year: str, requirement: str) -> HttpResponse:
     """Add a file to an answer."""
-    workspace = _workspace(request, firm, agreement, year)
+    workspace = _for_writing(request, firm, agreement, year)
     found = next((a.requirement for a in selectors.asked_in(workspace) if a.requirement.code == requirement), None)
     if found is None or not _may_write(request, workspace):
         raise Http404
-    error = ""
+    back = f"{_page('section', workspace, found.step)}#{requirement}"
+    error, note = "", request.POST.get("note", "")
     if request.method == "POST":
         upload = request.FILES.get("file")
         try:
             if upload is None:
                 raise DomainError(_("Choose a file first."))
-            note = request.POST.get("note", "")
             services.attach_evidence(
                 actor=request.viewer, workspace=workspace, requirement=requirement, upload=upload, note=note
             )
@@ -197,6 +205,33 @@ def evidence(request: ViewerRequest, firm: str, agreement: str, year: str, requi
             error = str(refused)
         else:
             messages.success(request, _("The file is added."))
-            return redirect("questionnaires:section", firm, agreement, year, found.step)
-    context = {"workspace": workspace, "requirement": found, "error": error}
+            return HttpResponseRedirect(back)
+    answer = selectors.answers_in(workspace).get(requirement)
+    context = {
+        "workspace": workspace,
+        "requirement": found,
+        "files": list(answer.evidence.all()) if answer else [],
+        "error": error,
+        "note": note,
+        "back": back,
+    }
     return render(request, "questionnaires/evidence.html", context, status=422 if error else 200)
+
+
+@signed_in
+@require_POST
+def remove_evidence(
+    request: ViewerRequest, firm: str, agreement: str, year: str, requirement: str, pk: int
+) -> HttpResponse:
+    """Take a file away from an answer."""
+    workspace = _for_writing(request, firm, agreement, year)
+    found = selectors.evidence_in(workspace, requirement, pk)
+    asked = next((a.requirement for a in selectors.asked_in(workspace) if a.requirement.code == requirement), None)
+    if found is None or asked is None:
+        raise Http404
+    try:
+        services.detach_evidence(actor=request.viewer, workspace=workspace, evidence=found)
+        messages.success(request, _("The file is taken away from this answer."))
+    except DomainError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(f"{_page('section', workspace, asked.step)}#{requirement}")

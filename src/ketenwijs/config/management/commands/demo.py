@@ -46,7 +46,9 @@ class Command(BaseCommand):
 
     def _serve(self, port: int) -> None:
         """The web process with the background process beside it; both end together."""
-        self.stdout.write(f"Open http://localhost:{port}/ for the public site, http://localhost:{port}/desk/ to sign in.")
+        self.stdout.write(
+            f"Open http://localhost:{port}/ for the public site, http://localhost:{port}/desk/ to sign in."
+        )
         self.stdout.write("Press Ctrl-C to stop.")
         command = [sys.executable, "-m", "ketenwijs.command"]
         work = subprocess.Popen([*command, "work"], env=os.environ.copy())  # noqa: S603 - our own command
