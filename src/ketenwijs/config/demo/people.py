@@ -11,7 +11,9 @@ from ketenwijs.foundation.access.viewer import INSTALLATION, Scope, Viewer, agre
 from ketenwijs.foundation.accounts.models import DemoAccount, Person
 
 STAFF = (
-    ("lead", "secretariat_lead", {"nl": "coördinator van het secretariaat", "fr": "coordinatrice du secrétariat", "en": "lead of the secretariat"}),
+    ("lead", "secretariat_lead", {
+        "nl": "coördinator van het secretariaat", "fr": "coordinatrice du secrétariat", "en": "lead of the secretariat",
+    }),
     ("assessor", "assessor", {"nl": "beoordelaar", "fr": "évaluateur", "en": "assessor"}),
     ("reader", "assessor", {"nl": "tweede lezer", "fr": "second lecteur", "en": "second reader"}),
     ("adviser", "adviser", {"nl": "adviseur", "fr": "conseiller", "en": "adviser"}),
