@@ -114,14 +114,8 @@ def main() -> None:
     load = seconds(lambda: openpyxl.load_workbook(io.BytesIO(data)), 2)
     small = measured[most // 10][0]
     print(f"{most} rows, {len(data) / 1e6:.1f} MB, {records} records")
-    print(
-        f"cells: calamine {calamine:.3f} s, openpyxl {extract:.3f} s, "
-        f"{extract / calamine:.1f} times as fast (aim 5)"
-    )
-    print(
-        f"whole reading {whole:.3f} s, openpyxl load alone {load:.3f} s, "
-        f"ratio {whole / load:.2f} (aim at most 1)"
-    )
+    print(f"cells: calamine {calamine:.3f} s, openpyxl {extract:.3f} s, {extract / calamine:.1f} times as fast (aim 5)")
+    print(f"whole reading {whole:.3f} s, openpyxl load alone {load:.3f} s, ratio {whole / load:.2f} (aim at most 1)")
     print(f"growth from {most // 10} rows: {whole / small:.1f} times the time for 10 times the rows")
     print(f"in a child process: {in_child:.2f} s waiting, peak {child_peak:.0f} MB (aim under 300)")
 

@@ -111,9 +111,7 @@ def test_each_source_has_its_columns_in_every_row(name):
     found = rows(name)
     assert found
     wanted = list(COLUMNS[name])
-    assert [
-        number for number, row in enumerate(found, start=2) if list(row) != wanted or None in row.values()
-    ] == []
+    assert [number for number, row in enumerate(found, start=2) if list(row) != wanted or None in row.values()] == []
 
 
 @pytest.mark.parametrize("name", [name for name, columns in COLUMNS.items() if "country" in columns])
@@ -168,11 +166,7 @@ def test_the_stones_that_sources_name_one_by_one_are_known_materials():
         "unspecified",
     }
     named = {stone for row in rows("sector-studies.csv") for stone in row["material"].split("; ")}
-    general = {
-        stone
-        for stone in named
-        if any(word in stone for word in ("natural stone", "unspecified", "minerals"))
-    }
+    general = {stone for stone in named if any(word in stone for word in ("natural stone", "unspecified", "minerals"))}
     assert (goods | named) - general - known == set()
 
 

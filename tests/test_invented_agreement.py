@@ -27,9 +27,7 @@ ROBOT = system("tests")
 def checked() -> CheckResult:
     """The sample package, checked as if it lay in the content folder, with the code lists it uses."""
     themes = Path(settings.CONTENT_DIR) / "reference" / "themes.yaml"
-    own = {
-        f"agreements/{SLUG}/{path.name}": path.read_text("utf-8") for path in sorted(SAMPLE.glob("*.yaml"))
-    }
+    own = {f"agreements/{SLUG}/{path.name}": path.read_text("utf-8") for path in sorted(SAMPLE.glob("*.yaml"))}
     return check_texts({"reference/themes.yaml": themes.read_text("utf-8"), **own})
 
 
@@ -99,9 +97,7 @@ def test_its_groups_owe_what_its_file_says(agreement):
 
 def test_its_year_without_a_round_gives_the_reason_in_words(agreement):
     terms, years = duty_terms(definition_of(agreement), "only"), report_years(agreement)
-    duty = duty_for(
-        terms=terms, group="weaver", joined_on=date(2024, 1, 1), levels=[], year=years[2], years=years
-    )
+    duty = duty_for(terms=terms, group="weaver", joined_on=date(2024, 1, 1), levels=[], year=years[2], years=years)
     assert duty.report == NONE
     assert duty.because[0].values["reason"]["en"] == "The trial is being evaluated."
 

@@ -208,7 +208,9 @@ def function_offences(source: Path, limit: int = 60) -> list[Offence]:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > limit and not is_test(path):
-                    found.append(Offence(f"{path.relative_to(source)}:{node.lineno}", f"{node.name} has {length} lines"))
+                    found.append(
+                        Offence(f"{path.relative_to(source)}:{node.lineno}", f"{node.name} has {length} lines")
+                    )
     return found
 
 
@@ -234,7 +236,9 @@ def docstring_offences(source: Path) -> list[Offence]:
 
 def named_agreement_offences(source: Path, names: set[str]) -> list[Offence]:
     """Slugs and proper names of agreements in code, templates or styles, as whole words."""
-    pattern = re.compile(r"\b(" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b", re.IGNORECASE)
+    pattern = re.compile(
+        r"\b(" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b", re.IGNORECASE
+    )
     found = []
     for path in sorted(p for p in source.rglob("*") if p.suffix in {".py", ".html", ".css", ".js", ".txt", ".po"}):
         if "vendor" in path.parts:

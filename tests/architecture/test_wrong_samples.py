@@ -40,7 +40,9 @@ def test_a_right_import_is_left_alone(tmp_path):
 
 
 def test_reaching_into_another_apps_views_is_found(tmp_path):
-    assert layout.open_module_offences(write(tmp_path, "domain/plans/a.py", "from ketenwijs.domain.risks.views import x\n"))
+    assert layout.open_module_offences(
+        write(tmp_path, "domain/plans/a.py", "from ketenwijs.domain.risks.views import x\n")
+    )
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,10 @@ def test_an_assessor_and_a_second_reader_finish_an_unchanged_firm_in_under_thirt
     report = page.url
     look(page, "assess")
     presses.send("unchanged")
-    while page.locator('main form[action*="send"]').count() and page.locator('section:first-of-type a[href*="/judge/"]').count():
+    while (
+        page.locator('main form[action*="send"]').count()
+        and page.locator('section:first-of-type a[href*="/judge/"]').count()
+    ):
         left = page.locator("main section").first.locator('a[href*="/judge/"]')
         if "kw-status" in page.locator("main section").first.locator("tbody tr td:last-child").first.inner_html():
             break

@@ -109,7 +109,11 @@ def _judge_all(assessor: Viewer, dossier: Dossier) -> None:
 
 def _reply(firm: Viewer, dossier: Dossier) -> None:
     with fenced_for(firm):
-        short = Finding.objects.filter(dossier=dossier, verdict="partly").select_related("dossier__round__agreement").first()
+        short = (
+            Finding.objects.filter(dossier=dossier, verdict="partly")
+            .select_related("dossier__round__agreement")
+            .first()
+        )
         if short is not None:
             text = "Wij hebben dit inmiddels vastgelegd; het stuk volgt (voorbeeld)."
             services.reply_to(actor=firm, finding=short, text=text, version=short.version)
@@ -117,7 +121,9 @@ def _reply(firm: Viewer, dossier: Dossier) -> None:
 
 
 def _decide(assessor: Viewer, dossier: Dossier) -> None:
-    for finding in Finding.objects.filter(dossier=dossier).exclude(reply="").select_related("dossier__round__agreement"):
+    for finding in (
+        Finding.objects.filter(dossier=dossier).exclude(reply="").select_related("dossier__round__agreement")
+    ):
         services.judge_finally(
             actor=assessor, finding=finding, verdict=finding.verdict, reason="Gelezen; het stuk ontbreekt nog (voorbeeld).",
             version=finding.version,

@@ -26,7 +26,18 @@ from ketenwijs.foundation.content.services import apply_directory
 from ketenwijs.foundation.mail.services import hold_back_all
 
 # Where this year's reports stand, repeated over the firms; the first firm's is left for the visitor to do.
-STATES = ("draft", "published", "handed_in", "hearing", "final", "decided", "confirmed", "published", "draft", "handed_in")
+STATES = (
+    "draft",
+    "published",
+    "handed_in",
+    "hearing",
+    "final",
+    "decided",
+    "confirmed",
+    "published",
+    "draft",
+    "handed_in",
+)
 Tell = Callable[[str], None]
 
 
@@ -122,7 +133,9 @@ def _show_firms(agreement: Agreement, firms: dict[int, Viewer], dossiers: list[D
             "en": "importer, nothing changed since last year",
         }
     }  # fmt: skip
-    hearing = next((one for number, one in enumerate(dossiers) if number and STATES[number % len(STATES)] == "hearing"), None)
+    hearing = next(
+        (one for number, one in enumerate(dossiers) if number and STATES[number % len(STATES)] == "hearing"), None
+    )
     if hearing:
         shown[hearing.organisation_id] = {
             "nl": "importeur met voorlopige beoordeling", "fr": "importateur avec une évaluation provisoire",
@@ -139,7 +152,11 @@ def _show_firms(agreement: Agreement, firms: dict[int, Viewer], dossiers: list[D
 
 
 def _authority_at_work(actor: Viewer, agreement: Agreement, world: WorldFile) -> None:
-    member = Membership.objects.filter(agreement=agreement, kind=Membership.Kind.AUTHORITY).select_related("organisation").first()
+    member = (
+        Membership.objects.filter(agreement=agreement, kind=Membership.Kind.AUTHORITY)
+        .select_related("organisation")
+        .first()
+    )
     if member is None:
         return
     viewer = people.for_firm(actor, member.organisation, "authority_user", world.people[-1])

@@ -87,10 +87,7 @@ def _file_rows(taken: Snapshot) -> list[tuple[Any, ...]]:
 def _migrations(taken: Snapshot) -> list[str]:
     if "django_migrations" not in connection.introspection.table_names():
         return []
-    return [
-        f"{app}.{name}"
-        for app, name in taken.rows("SELECT app, name FROM django_migrations ORDER BY app, name")
-    ]
+    return [f"{app}.{name}" for app, name in taken.rows("SELECT app, name FROM django_migrations ORDER BY app, name")]
 
 
 def program_version() -> str:

@@ -20,9 +20,7 @@ from ketenwijs.config.operations.snapshots import NAMES, POSTGRESQL, SQLITE, run
 from ketenwijs.foundation.files import storage
 
 DATABASE = "ketenwijs.sqlite3"
-FAILED = (
-    "What was unpacked lies in the data folder; do not serve it. Empty the folder and use another backup."
-)
+FAILED = "What was unpacked lies in the data folder; do not serve it. Empty the folder and use another backup."
 
 
 @dataclass(frozen=True)
@@ -72,9 +70,7 @@ def _manifest_in(container: tarfile.TarFile) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(stream.read())
     except ValidationError as error:
-        raise Unusable(
-            "The manifest of this backup cannot be read. It may come from a newer version."
-        ) from error
+        raise Unusable("The manifest of this backup cannot be read. It may come from a newer version.") from error
     if manifest.format != FORMAT:
         raise Unusable(f"This backup has format {manifest.format}; this version reads format {FORMAT}.")
     return manifest

@@ -60,9 +60,7 @@ def _sqlite(target: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
         copy.execute("PRAGMA journal_mode=DELETE")
     with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro", uri=True)) as copy:
         if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise Unusable(
-                "The database is damaged (integrity check). Keep the last good backup, look at the disk."
-            )
+            raise Unusable("The database is damaged (integrity check). Keep the last good backup, look at the disk.")
         yield lambda question: copy.execute(question).fetchall()
 
 

@@ -14,9 +14,12 @@ def refuse_unless(condition: bool, sentence: str) -> None:
         raise ImproperlyConfigured(sentence)
 
 
-refuse_unless(len(SECRET_KEY) >= 50, "Set SECRET_KEY to at least 50 random characters (ketenwijs new-secret prints one).")
 refuse_unless(
-    bool(ALLOWED_HOSTS) and "*" not in ALLOWED_HOSTS, "Set ALLOWED_HOSTS to your host names, comma separated, without *."
+    len(SECRET_KEY) >= 50, "Set SECRET_KEY to at least 50 random characters (ketenwijs new-secret prints one)."
+)
+refuse_unless(
+    bool(ALLOWED_HOSTS) and "*" not in ALLOWED_HOSTS,
+    "Set ALLOWED_HOSTS to your host names, comma separated, without *.",
 )
 refuse_unless(PUBLIC_ADDRESS.startswith("https://"), "Set PUBLIC_ADDRESS to the https:// address visitors use.")
 refuse_unless(not env.bool("DEBUG", False), "DEBUG is refused in production settings: remove it from the environment.")

@@ -28,9 +28,7 @@ ORGANISATION_KIND_OF = {
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     """A day that the browser helps to choose and that can also be typed."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
-    )
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 def named(names: packages.Names) -> Choices:
@@ -51,9 +49,7 @@ class MemberFilter(forms.Form):
     group = forms.ChoiceField(label=_("Group"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
 
-    def __init__(
-        self, *args: Any, definition: AgreementFile, kind: str, countries: list[str], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, definition: AgreementFile, kind: str, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every: Choices = [("", _("all"))]
         self.fields["trade"].choices = every + trades(ORGANISATION_KIND_OF[Membership.Kind(kind)])  # type: ignore[attr-defined]
@@ -173,17 +169,12 @@ class LevelForm(forms.Form):
         groups = [
             (
                 str(names),
-                [
-                    (f"{scheme}:{value}", label)
-                    for value, label in named(packages.outcome_names(definition, scheme))
-                ],
+                [(f"{scheme}:{value}", label) for value, label in named(packages.outcome_names(definition, scheme))],
             )
             for scheme, names in packages.outcome_schemes(definition).items()
         ]
         self.fields["outcome"].choices = [("", _("Choose")), *groups]  # type: ignore[attr-defined]
-        started = [
-            year.code for year in packages.report_years(definition) if year.starts_on <= timezone.localdate()
-        ]
+        started = [year.code for year in packages.report_years(definition) if year.starts_on <= timezone.localdate()]
         self.fields["report_year"].choices = [("", _("none"))] + [(code, code) for code in reversed(started)]  # type: ignore[attr-defined]
 
     @property

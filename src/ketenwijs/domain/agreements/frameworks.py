@@ -99,9 +99,7 @@ class Asked:
     because: tuple[Reason, ...]
 
 
-def requirements_for(
-    framework: FrameworkFile, *, report: str, number: int, facts: Mapping[str, Any]
-) -> list[Asked]:
+def requirements_for(framework: FrameworkFile, *, report: str, number: int, facts: Mapping[str, Any]) -> list[Asked]:
     """What applies to a member in a year, in the framework's order.
 
     `report` is the duty of the year (full, plan_only, origin_only), `number` the membership year or level
@@ -127,9 +125,7 @@ def _reasons(one: Requirement, report: str, number: int, facts: Mapping[str, Any
         outcome = evaluate(one.when, facts)
         if not outcome.holds:
             return None
-        reasons += [
-            Reason("fact", {"fact": b.fact, "value": b.value, "wanted": b.wanted}) for b in outcome.because
-        ]
+        reasons += [Reason("fact", {"fact": b.fact, "value": b.value, "wanted": b.wanted}) for b in outcome.because]
     return reasons
 
 

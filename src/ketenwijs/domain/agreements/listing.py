@@ -165,9 +165,7 @@ def group_lines(membership: Membership, definition: AgreementFile) -> list[Perio
     """All groups of a membership, newest first."""
     names = packages.group_names(definition)
     ordered = sorted(membership.groups.all(), key=lambda period: (period.since, period.pk), reverse=True)
-    return [
-        PeriodLine(packages.local(names, one.group) or one.group, one.since, one.until) for one in ordered
-    ]
+    return [PeriodLine(packages.local(names, one.group) or one.group, one.since, one.until) for one in ordered]
 
 
 def standing_line(membership: Membership, definition: AgreementFile, today: date) -> StandingLine | None:
@@ -178,6 +176,4 @@ def standing_line(membership: Membership, definition: AgreementFile, today: date
     if year is None or membership.kind != Membership.Kind.PARTICIPANT:
         return None
     duty = standing_of(membership, year).duty
-    return StandingLine(
-        year.code, duty_words(duty.report), [reason_words(one, definition) for one in duty.because]
-    )
+    return StandingLine(year.code, duty_words(duty.report), [reason_words(one, definition) for one in duty.because])

@@ -30,9 +30,7 @@ class Membership(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    section = models.CharField(
-        max_length=40, blank=True, help_text="section of a party, a code of the agreement"
-    )
+    section = models.CharField(max_length=40, blank=True, help_text="section of a party, a code of the agreement")
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
     exit_reason = models.CharField(max_length=40, blank=True)
@@ -83,9 +81,7 @@ class LevelPeriod(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="levels")
     scheme = models.CharField(max_length=40)
     value = models.CharField(max_length=20)
-    number = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="the year or level the value is about"
-    )
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="the year or level the value is about")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
@@ -115,9 +111,7 @@ class PlanLink(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["membership", "report_year"], name="agreements_one_plan_link_a_year"
-            )
+            models.UniqueConstraint(fields=["membership", "report_year"], name="agreements_one_plan_link_a_year")
         ]
 
     def __str__(self) -> str:
@@ -133,18 +127,14 @@ class Observation(models.Model):
     identifier = models.CharField(max_length=120, unique=True)
     indicator = models.CharField(max_length=80)
     value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
-    value_text = models.JSONField(
-        default=dict, help_text="the value in words per language where it is no number"
-    )
+    value_text = models.JSONField(default=dict, help_text="the value in words per language where it is no number")
     unit = models.CharField(max_length=30)
     population = models.JSONField(default=dict)
     report_year = models.CharField(max_length=12, blank=True)
     reference_date = models.DateField(null=True)
     source = models.CharField(max_length=300)
     confidence = models.CharField(max_length=30)
-    part_of = models.CharField(
-        max_length=120, blank=True, help_text="identifier of the total this is a part of"
-    )
+    part_of = models.CharField(max_length=120, blank=True, help_text="identifier of the total this is a part of")
     note = models.JSONField(default=dict)
 
     class Meta:

@@ -123,9 +123,7 @@ def working_year(definition: AgreementFile, today: date) -> ReportYear | None:
     years = report_years(definition)
     present = report_year_on(years, today)
     opened = [year for year in years if year.held and year.opens_on and year.opens_on <= today]
-    if opened and (
-        present is None or opened[-1].starts_on >= present.starts_on or not _is_over(opened[-1], today)
-    ):
+    if opened and (present is None or opened[-1].starts_on >= present.starts_on or not _is_over(opened[-1], today)):
         return opened[-1]
     begun = [year for year in years if year.starts_on <= today]
     return present or (begun[-1] if begun else None)
@@ -219,9 +217,7 @@ def appeal_days(definition: AgreementFile) -> int:
 
 def present_term(definition: AgreementFile, today: date) -> Term:
     """The term a day falls in, else the last one that began, else the first."""
-    begun = [
-        term for term in sorted(definition.terms, key=lambda one: one.starts_on) if term.starts_on <= today
-    ]
+    begun = [term for term in sorted(definition.terms, key=lambda one: one.starts_on) if term.starts_on <= today]
     return begun[-1] if begun else definition.terms[0]
 
 

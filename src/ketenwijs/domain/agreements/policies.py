@@ -45,9 +45,7 @@ def reads_until(membership: Membership) -> date | None:
     """
     if membership.left_on is None:
         return None
-    return membership.left_on + timedelta(
-        days=packages.appeal_days(packages.definition_of(membership.agreement.slug))
-    )
+    return membership.left_on + timedelta(days=packages.appeal_days(packages.definition_of(membership.agreement.slug)))
 
 
 def still_reads(membership: Membership, today: date) -> bool:

@@ -93,9 +93,7 @@ def _fresh(membership: Membership) -> Membership:
 
 
 def _days_of(membership: Membership) -> list[date]:
-    days = [group.since for group in membership.groups.all()] + [
-        level.since for level in membership.levels.all()
-    ]
+    days = [group.since for group in membership.groups.all()] + [level.since for level in membership.levels.all()]
     return days + ([membership.left_on] if membership.left_on else [])
 
 

@@ -21,9 +21,7 @@ from ketenwijs.foundation.ui.navigation import MenuItem, register_menu
 register_rights(
     Right("agreements.read", _("Read the agreement")),
     Right("agreements.see_members", _("See all members and what is recorded about them")),
-    Right(
-        "agreements.manage_members", _("Change memberships, groups and outcomes, and take over a register")
-    ),
+    Right("agreements.manage_members", _("Change memberships, groups and outcomes, and take over a register")),
 )
 register_events(
     EventType("agreements.agreement.added", _("An agreement was added")),
@@ -52,7 +50,5 @@ for kind in (
 ):
     register_kind(kind)
 register_fence_provider(selectors.organisations_seen_by)
-register_scopes_of(
-    lambda organisation: [agreement_scope(slug) for slug in selectors.agreement_slugs_of(organisation)]
-)
+register_scopes_of(lambda organisation: [agreement_scope(slug) for slug in selectors.agreement_slugs_of(organisation)])
 publications.register()

@@ -135,9 +135,7 @@ def report_year_on(years: Sequence[ReportYear], day: date) -> ReportYear | None:
     return next((year for year in years if year.contains(day)), None)
 
 
-def level_before(
-    levels: Sequence[DatedLevel], year: ReportYear, years: Sequence[ReportYear]
-) -> DatedLevel | None:
+def level_before(levels: Sequence[DatedLevel], year: ReportYear, years: Sequence[ReportYear]) -> DatedLevel | None:
     """The latest outcome that counts when `year` begins: one of an earlier report year, whenever it was
     decided.
 

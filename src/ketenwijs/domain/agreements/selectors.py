@@ -44,9 +44,7 @@ def agreements_of(viewer: Viewer, today: date | None = None) -> list[Agreement]:
     """
     if viewer.is_system:
         return list(Agreement.objects.order_by("slug"))
-    found = {
-        one.slug: one for one in Agreement.objects.filter(slug__in=viewer.keys_with(policies.READ, AGREEMENT))
-    }
+    found = {one.slug: one for one in Agreement.objects.filter(slug__in=viewer.keys_with(policies.READ, AGREEMENT))}
     if viewer.acting_for is not None:
         own = Membership.objects.filter(organisation_id=viewer.acting_for).select_related("agreement")
         day = today or timezone.localdate()
@@ -165,9 +163,7 @@ def standing_of(membership: Membership, year: ReportYear) -> Standing:
     )
 
 
-def _counting_levels(
-    definition: AgreementFile, membership: Membership, scheme: str
-) -> list[rules.DatedLevel]:
+def _counting_levels(definition: AgreementFile, membership: Membership, scheme: str) -> list[rules.DatedLevel]:
     """Outcomes of the scheme, preceded by the start value that an earlier scheme gives (year n becomes level
     n).
     """
@@ -216,9 +212,7 @@ def organisations_seen_by(viewer: Viewer) -> list[int]:
     if not slugs:
         return []
     return list(
-        Membership.objects.filter(agreement__slug__in=slugs)
-        .values_list("organisation_id", flat=True)
-        .distinct()
+        Membership.objects.filter(agreement__slug__in=slugs).values_list("organisation_id", flat=True).distinct()
     )
 
 

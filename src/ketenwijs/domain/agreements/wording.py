@@ -39,9 +39,7 @@ def _sentences() -> dict[str, str]:
     return {
         "no_group": _("No group is recorded for this company."),
         "group": _("In %(group)s a company hands in: %(report)s."),
-        "membership_years": _(
-            "A member since %(joined_on)s: %(years)s full years at the end of the report year."
-        ),
+        "membership_years": _("A member since %(joined_on)s: %(years)s full years at the end of the report year."),
         "too_new": _("The first report is due after %(after)s full years."),
         "no_level": _("No level was reached yet."),
         "below_level": _("Level %(level)s is below %(from_level)s, so every year is full."),

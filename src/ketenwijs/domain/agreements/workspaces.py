@@ -88,9 +88,7 @@ def workspace_for(
     return None
 
 
-def workspace_of(
-    viewer: Viewer, membership: Membership, year: ReportYear, *, today: date | None = None
-) -> Workspace:
+def workspace_of(viewer: Viewer, membership: Membership, year: ReportYear, *, today: date | None = None) -> Workspace:
     """The workspace of a membership the caller may look into; groups and levels prefetched cost no query."""
     today = today or timezone.localdate()
     definition = packages.definition_of(membership.agreement.slug)
@@ -122,9 +120,7 @@ def workspaces_of(viewer: Viewer, today: date | None = None) -> list[Workspace]:
     if viewer.acting_for is None:
         return []
     found = []
-    for membership in (
-        _members().filter(organisation_id=viewer.acting_for).order_by("agreement__slug", "joined_on")
-    ):
+    for membership in _members().filter(organisation_id=viewer.acting_for).order_by("agreement__slug", "joined_on"):
         definition = packages.definition_or_none(membership.agreement.slug)
         year = packages.working_year(definition, today) if definition else None
         if year and policies.may_open_workspace(viewer, membership, year, today):
@@ -137,9 +133,7 @@ def ensure_writable(workspace: Workspace) -> None:
     this first.
     """
     if workspace.read_only:
-        raise NotAllowed(
-            _("You can read this but not change it. Ask the secretariat if something must change.")
-        )
+        raise NotAllowed(_("You can read this but not change it. Ask the secretariat if something must change."))
 
 
 def _members() -> Any:

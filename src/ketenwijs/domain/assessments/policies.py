@@ -63,7 +63,9 @@ def may_confirm(viewer: Viewer, dossier: Dossier) -> bool:
     if viewer.person is None:
         return False
     reader_free = dossier.second_reader_id in (None, viewer.person.pk)
-    return reader_free and viewer.person.pk not in (dossier.assessor_id, dossier.adviser_id) and dossier.state == DECIDED
+    return (
+        reader_free and viewer.person.pk not in (dossier.assessor_id, dossier.adviser_id) and dossier.state == DECIDED
+    )
 
 
 def may_publish(viewer: Viewer, dossier: Dossier) -> bool:

@@ -82,7 +82,9 @@ def _due_for_staff(viewer: Viewer, today: date) -> list[Due]:
     waiting = list(rows.values_list("state", "round__agreement__slug", "round__year", "assessor_id"))
     found = []
     for state, right, title in STAFF_WORK:
-        places = [(slug, year) for at, slug, year, assessor in waiting if at == state and _is_for(viewer, state, assessor)]
+        places = [
+            (slug, year) for at, slug, year, assessor in waiting if at == state and _is_for(viewer, state, assessor)
+        ]
         if places and viewer.holds(right):
             url = reverse("assessments:board", args=list(places[0])) + f"?state={state}"
             found.append(Due(title, url, count=len(places)))

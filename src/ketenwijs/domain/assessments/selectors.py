@@ -68,7 +68,9 @@ def board_columns(round_: Round) -> list[BoardColumn]:
     return [BoardColumn(s.code, str(s.label), s.tone, counts.get(s.code, 0)) for s in DOSSIER.states.values()]
 
 
-def board_rows(viewer: Viewer, round_: Round, *, state: str = "", mine: bool = False, name: str = "") -> QuerySet[Dossier]:
+def board_rows(
+    viewer: Viewer, round_: Round, *, state: str = "", mine: bool = False, name: str = ""
+) -> QuerySet[Dossier]:
     """The board's dossiers, filtered; with their running outcome, in a fixed number of queries."""
     rows = dossiers_visible_to(viewer).filter(round=round_)
     if state in DOSSIER.states:

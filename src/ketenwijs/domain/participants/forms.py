@@ -24,9 +24,7 @@ class OrganisationForm(forms.Form):
     country = forms.ChoiceField(label=_("Country"))
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
-    employees = forms.IntegerField(
-        label=_("Number of employees"), required=False, min_value=0, max_value=1_000_000
-    )
+    employees = forms.IntegerField(label=_("Number of employees"), required=False, min_value=0, max_value=1_000_000)
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

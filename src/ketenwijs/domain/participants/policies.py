@@ -54,9 +54,7 @@ def may_correct(viewer: Viewer, organisation: Organisation) -> bool:
         return True
     if works_for(viewer, organisation) and viewer.holds(EDIT_OWN, organisation_scope(organisation.pk)):
         return True
-    return viewer.holds(REGISTER) and any(
-        viewer.holds(REGISTER, scope) for scope in _staffed(viewer, organisation)
-    )
+    return viewer.holds(REGISTER) and any(viewer.holds(REGISTER, scope) for scope in _staffed(viewer, organisation))
 
 
 def roles_to_invite(viewer: Viewer, organisation: Organisation) -> list[roles.Role]:
@@ -79,9 +77,7 @@ def may_end_role(viewer: Viewer, organisation: Organisation, role: str) -> bool:
 
 def _fits(role: roles.Role, organisation: Organisation) -> bool:
     """Whether a role can be held at this kind of organisation."""
-    return role.scope == ORGANISATION and (
-        not role.organisation_kinds or organisation.kind in role.organisation_kinds
-    )
+    return role.scope == ORGANISATION and (not role.organisation_kinds or organisation.kind in role.organisation_kinds)
 
 
 def _invited_by(viewer: Viewer, scope: Scope) -> set[str]:

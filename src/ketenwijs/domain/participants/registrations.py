@@ -19,7 +19,5 @@ register_events(
     EventType("participants.contact.added", _("A contact was added")),
 )
 register_menu(
-    MenuItem(
-        _("Our organisation"), "participants:own", lambda viewer: viewer.acting_for is not None, order=80
-    ),
+    MenuItem(_("Our organisation"), "participants:own", lambda viewer: viewer.acting_for is not None, order=80),
 )

@@ -42,13 +42,9 @@ def _kvk(typed: str) -> str:
     """KvK numbers are eight digits; the Dutch trade register publishes no check digit for them."""
     number = re.sub(r"[\s.\-]", "", typed)
     if not number.isascii() or not number.isdigit():
-        raise WrongNumber(
-            _("A KvK number holds digits only, for example 12345678. Remove the other characters.")
-        )
+        raise WrongNumber(_("A KvK number holds digits only, for example 12345678. Remove the other characters."))
     if len(number) != 8:
-        raise WrongNumber(
-            _("A KvK number has 8 digits. Check the number in the extract from the trade register.")
-        )
+        raise WrongNumber(_("A KvK number has 8 digits. Check the number in the extract from the trade register."))
     return number
 
 
@@ -62,18 +58,14 @@ def _kbo(typed: str) -> str:
             _("The last two digits of this KBO number do not fit the others. Check for a typing error.")
         ) from error
     except ValidationError as error:
-        raise WrongNumber(
-            _("A KBO number has 10 digits and starts with 0 or 1, for example 0403.019.261.")
-        ) from error
+        raise WrongNumber(_("A KBO number has 10 digits and starts with 0 or 1, for example 0403.019.261.")) from error
 
 
 def _vat(typed: str) -> str:
     """European VAT numbers, with the country's two letters in front."""
     number = re.sub(r"[\s.\-]", "", typed).upper()
     if not re.match(r"[A-Z]{2}", number):
-        raise WrongNumber(
-            _("A VAT number starts with the two letters of its country, for example NL or BE. Add them.")
-        )
+        raise WrongNumber(_("A VAT number starts with the two letters of its country, for example NL or BE. Add them."))
     try:
         return str(eu_vat.validate(number))
     except InvalidChecksum as error:

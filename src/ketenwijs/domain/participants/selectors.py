@@ -54,16 +54,12 @@ def organisations_to_act_for(viewer: Viewer) -> list[Organisation]:
     """Organisations the person behind the viewer holds a role in, by name; they choose one per session."""
     if viewer.person is None:
         return []
-    return list(
-        Organisation.objects.filter(pk__in=organisations_to_choose(viewer.person)).order_by("name", "pk")
-    )
+    return list(Organisation.objects.filter(pk__in=organisations_to_choose(viewer.person)).order_by("name", "pk"))
 
 
 def identifiers_of(organisation: Organisation) -> dict[str, str]:
     """Numbers by scheme; prefetched identifiers cost no query."""
-    return {
-        one.scheme: one.value for one in sorted(organisation.identifiers.all(), key=lambda one: one.scheme)
-    }
+    return {one.scheme: one.value for one in sorted(organisation.identifiers.all(), key=lambda one: one.scheme)}
 
 
 def organisation_with(identifiers: dict[str, str]) -> Organisation | None:
@@ -82,21 +78,13 @@ def people_of(viewer: Viewer, organisation: Organisation) -> PeopleOfOrganisatio
     if not policies.may_see(viewer, organisation):
         return PeopleOfOrganisation([], [], [])
     key = {"scope_kind": ORGANISATION, "scope_key": str(organisation.pk)}
-    grants = (
-        Grant.objects.filter(ended_at__isnull=True, **key)
-        .select_related("person")
-        .order_by("person__name", "pk")
-    )
+    grants = Grant.objects.filter(ended_at__isnull=True, **key).select_related("person").order_by("person__name", "pk")
     invitations = Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True, **key)
     contacts = Contact.objects.filter(organisation=organisation, until__isnull=True, person__isnull=True)
-    return PeopleOfOrganisation(
-        list(grants), list(invitations.order_by("name", "pk")), list(contacts.order_by("name"))
-    )
+    return PeopleOfOrganisation(list(grants), list(invitations.order_by("name", "pk")), list(contacts.order_by("name")))
 
 
 def people_at(organisation_pk: int) -> QuerySet[Grant]:
     """Roles held now within an organisation, with the people; for messages and reminders."""
-    found = Grant.objects.filter(
-        ended_at__isnull=True, scope_kind=ORGANISATION, scope_key=str(organisation_pk)
-    )
+    found = Grant.objects.filter(ended_at__isnull=True, scope_kind=ORGANISATION, scope_key=str(organisation_pk))
     return found.select_related("person").order_by("person__name", "pk")

@@ -96,9 +96,7 @@ def correct_organisation(
             fields[scheme] = _("This number cannot be used here. Check it, or ask the secretariat.")
     if fields:
         raise DomainError(_("The changes were not stored. Correct the marked fields."), fields=fields)
-    changed = Organisation.objects.filter(pk=organisation.pk, version=version).update(
-        version=version + 1, **wanted
-    )
+    changed = Organisation.objects.filter(pk=organisation.pk, version=version).update(version=version + 1, **wanted)
     if not changed:
         raise StaleVersion(_("Somebody else changed these data in the meantime. Compare and save again."))
     if identifiers is not None:
@@ -119,11 +117,7 @@ def add_identifier(*, actor: Viewer, organisation: Organisation, scheme: str, va
     cleaned, faults = rules.cleaned_identifiers({scheme: value})
     if faults or not cleaned:
         raise DomainError(faults.get(scheme) or _("Fill in the number."), fields=faults)
-    if (
-        Identifier.objects.filter(scheme=scheme, value=cleaned[scheme])
-        .exclude(organisation=organisation)
-        .exists()
-    ):
+    if Identifier.objects.filter(scheme=scheme, value=cleaned[scheme]).exclude(organisation=organisation).exists():
         raise DomainError(_("This number cannot be used here. Check it, or ask the secretariat."))
     _store_identifiers(organisation, cleaned)
     record(
@@ -145,9 +139,7 @@ def invite_person(
     once.
     """
     if role not in {one.code for one in policies.roles_to_invite(actor, organisation)}:
-        raise NotAllowed(
-            _("You may not invite people to this role. Ask the administrator or the secretariat.")
-        )
+        raise NotAllowed(_("You may not invite people to this role. Ask the administrator or the secretariat."))
     invitation, token = accounts.invite(
         actor=actor,
         email=email,
@@ -183,9 +175,7 @@ def end_role_of_person(*, actor: Viewer, organisation: Organisation, grant: Gran
     others = selectors.people_at(organisation.pk).filter(role=grant.role).exclude(pk=grant.pk)
     ends_own_access = policies.works_for(actor, organisation) and actor.person == grant.person
     if ends_own_access and not others.exists():
-        raise DomainError(
-            _("You are the last one with this role. Invite a successor first, or ask the secretariat.")
-        )
+        raise DomainError(_("You are the last one with this role. Invite a successor first, or ask the secretariat."))
     access.take_away(actor=actor, grant=grant, reason=reason)
 
 

@@ -112,9 +112,7 @@ def people(request: ViewerRequest, firm: str) -> HttpResponse:
     context = {
         "organisation": found,
         "grants": [(one, _role_name(known, one.role), one.role in may_change) for one in at_work.grants],
-        "invitations": [
-            (one, _role_name(known, one.role), one.role in may_change) for one in at_work.invitations
-        ],
+        "invitations": [(one, _role_name(known, one.role), one.role in may_change) for one in at_work.invitations],
         "contacts": at_work.contacts,
         "may_invite": bool(may_change),
         "may_correct": policies.may_correct(request.viewer, found),
@@ -142,9 +140,7 @@ def invite(request: ViewerRequest, firm: str) -> HttpResponse:
                 _("The invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]},
             )
             return redirect("participants:people", firm)
-    return render(
-        request, "participants/invite.html", {"organisation": found, "form": form, "roles": offered}
-    )
+    return render(request, "participants/invite.html", {"organisation": found, "form": form, "roles": offered})
 
 
 @signed_in
@@ -152,9 +148,7 @@ def invite(request: ViewerRequest, firm: str) -> HttpResponse:
 def withdraw(request: ViewerRequest, firm: str, pk: int) -> HttpResponse:
     """Withdraw an invitation."""
     found = _organisation(request, firm)
-    invitation = next(
-        (one for one in selectors.people_of(request.viewer, found).invitations if one.pk == pk), None
-    )
+    invitation = next((one for one in selectors.people_of(request.viewer, found).invitations if one.pk == pk), None)
     if invitation is None:
         raise Http404
     try:
@@ -207,9 +201,7 @@ def add_contact(request: ViewerRequest, firm: str) -> HttpResponse:
 
 
 def _grant(request: ViewerRequest, organisation: Organisation, pk: int) -> Grant:
-    grant = next(
-        (one for one in selectors.people_of(request.viewer, organisation).grants if one.pk == pk), None
-    )
+    grant = next((one for one in selectors.people_of(request.viewer, organisation).grants if one.pk == pk), None)
     if grant is None:
         raise Http404
     return grant

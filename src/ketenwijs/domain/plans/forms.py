@@ -44,7 +44,6 @@ class GoalForm(VersionedForm, forms.ModelForm):
             label=_("country"), choices=[("", _("several or none")), *countries], required=False
         )
 
-
     @property
     def values(self) -> dict[str, Any]:
         """What the service takes, without the version."""
@@ -64,7 +63,6 @@ class MeasureForm(VersionedForm, forms.ModelForm):
         self.fields["influence"] = forms.ChoiceField(
             label=_("influence used"), choices=[("", _("not chosen")), *influences], required=False
         )
-
 
     @property
     def values(self) -> dict[str, Any]:

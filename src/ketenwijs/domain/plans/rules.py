@@ -70,7 +70,9 @@ def _measurable(goal: GoalFacts) -> Letter:
 def _ambitious(goal: GoalFacts) -> Letter:
     name = _("ambitious")
     if not goal.baseline.strip() or not goal.target.strip():
-        return Letter("A", name, False, _("Write where you stand now and what you aim at, so that the step is visible."))
+        return Letter(
+            "A", name, False, _("Write where you stand now and what you aim at, so that the step is visible.")
+        )
     if goal.baseline.strip().casefold() == goal.target.strip().casefold():
         return Letter("A", name, False, _("The target is the same as today. What do you want to improve?"))
     return Letter("A", name, True)
@@ -92,9 +94,13 @@ def _time_bound(goal: GoalFacts, today: date, latest: date | None) -> Letter:
     if goal.due_on is None:
         return Letter("T", name, False, _("Choose the day on which it should be ready."))
     if goal.due_on < today:
-        return Letter("T", name, False, _("This day has passed. Was it reached? Then write the result, or choose a new day."))
+        return Letter(
+            "T", name, False, _("This day has passed. Was it reached? Then write the result, or choose a new day.")
+        )
     if latest and goal.due_on > latest:
-        return Letter("T", name, False, _("This is after the end of the agreement's period. Add a step that is ready earlier."))
+        return Letter(
+            "T", name, False, _("This is after the end of the agreement's period. Add a step that is ready earlier.")
+        )
     return Letter("T", name, True)
 
 

@@ -114,7 +114,9 @@ def confidential_names_in(plan: Plan) -> list[tuple[str, str]]:
     texts = {"introduction": payload.introduction, "policy": payload.policy}
     for number, goal in enumerate(payload.goals, start=1):
         measures = " ".join(measure.text for measure in goal.measures)
-        texts[f"goal {number}"] = " ".join([goal.title, goal.text, goal.indicator, goal.baseline, goal.target, measures])
+        texts[f"goal {number}"] = " ".join(
+            [goal.title, goal.text, goal.indicator, goal.baseline, goal.target, measures]
+        )
     return words_not_for_the_public(texts, names_of(plan.organisation))
 
 

@@ -35,7 +35,9 @@ def _writer_only(actor: Viewer, organisation_id: int) -> None:
 
 def _open(plan: Plan) -> None:
     if plan.state != DRAFT:
-        raise DomainError(_("The plan is marked as ready. Press “Change the plan” first; what is public stays as it is."))
+        raise DomainError(
+            _("The plan is marked as ready. Press “Change the plan” first; what is public stays as it is.")
+        )
 
 
 @transaction.atomic
@@ -51,7 +53,9 @@ def plan_of(*, actor: Viewer, workspace: Workspace) -> Plan:
 
 
 @transaction.atomic
-def save_goal(*, actor: Viewer, plan: Plan, values: Mapping[str, Any], goal: Goal | None = None, version: int = 0) -> Goal:
+def save_goal(
+    *, actor: Viewer, plan: Plan, values: Mapping[str, Any], goal: Goal | None = None, version: int = 0
+) -> Goal:
     """Add a goal, or change one (`version` as the page showed it). Unknown names in `values` are refused."""
     _writer_only(actor, plan.organisation_id)
     _open(plan)
@@ -147,7 +151,9 @@ def publish(*, actor: Viewer, plan: Plan, on: date) -> None:
         raise NotAllowed(_("Only somebody who may publish for your company can do this."))
     payload = public_payload(plan)
     if not payload.goals:
-        raise DomainError(_("No goal is marked for the public yet. Choose at least one, so that readers see something."))
+        raise DomainError(
+            _("No goal is marked for the public yet. Choose at least one, so that readers see something.")
+        )
     move(actor=actor, instance=plan, machine=PLAN, name="publish", scopes=policies.scopes_of(plan))
     Plan.objects.filter(pk=plan.pk).update(published_on=on)
     publish_copy(
@@ -207,4 +213,3 @@ def _update(model: type[Plan] | type[Goal] | type[Measure], pk: int, version: in
 
 def _journal(actor: Viewer, plan: Plan, event: str, **values: Any) -> None:
     record(actor=actor, event=event, subject=plan, chain=plan.agreement.slug, values=values)
-

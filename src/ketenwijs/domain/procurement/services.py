@@ -19,7 +19,14 @@ from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
 
 @transaction.atomic
 def ask(
-    *, actor: Viewer, agreement: Agreement, authority: Organisation, kind: str, about: str, question: str, asked_on: date
+    *,
+    actor: Viewer,
+    agreement: Agreement,
+    authority: Organisation,
+    kind: str,
+    about: str,
+    question: str,
+    asked_on: date,
 ) -> Enquiry:
     """An authority asks the secretariat. `about` is free text: whether that firm takes part is not told here (case 11)."""
     if not (policies.may_ask(actor) and actor.acting_for == authority.pk):

@@ -37,15 +37,13 @@ class FromPage:
     is_touched: bool
 
 
-def read_page(post: Mapping[str, Any], section: Section) -> dict[str, FromPage]:
+def read_page(post: Mapping[str, Any]) -> dict[str, FromPage]:
     """Every answer the page sent, by requirement.
 
     Codes that are not on the page are read too, so that the service refuses them in words; other fields are ignored
     (security case 13).
     """
-    codes = [name.removesuffix(SEEN) for name in post if name.endswith(SEEN)]
-    facts = {one.requirement.code for one in section.questions if one.is_fact}
-    return {code: _one(post, code) for code in codes if code not in facts}
+    return {name.removesuffix(SEEN): _one(post, name.removesuffix(SEEN)) for name in post if name.endswith(SEEN)}
 
 
 def _one(post: Mapping[str, Any], code: str) -> FromPage:

@@ -86,7 +86,7 @@ def section(request: ViewerRequest, firm: str, agreement: str, year: str, step: 
         return _section_page(request, workspace, found)
     if not policies.may_answer(request.viewer, workspace):
         raise Http404
-    given = read_page(request.POST, found)
+    given = read_page(request.POST)
     act, _colon, code = request.POST.get("do", "save").partition(":")
     confirm = still_so(given, found, only=code) if act in ("confirm", "still") else {}
     try:

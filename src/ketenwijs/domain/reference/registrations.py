@@ -36,12 +36,7 @@ def check_stages(loaded: Loaded, every: list[Loaded]) -> Iterable[Problem]:
     """Stages name kinds of site that exist, and no kind of site belongs to two stages."""
     yield from codes_once("stages")(loaded, every)
     content: Any = loaded.content
-    known = {
-        one.code
-        for file in every
-        if isinstance(file.content, SiteKindsFile)
-        for one in file.content.site_kinds
-    }
+    known = {one.code for file in every if isinstance(file.content, SiteKindsFile) for one in file.content.site_kinds}
     seen: set[str] = set()
     for place, stage in enumerate(content.stages):
         for number, code in enumerate(stage.site_kinds):
@@ -56,9 +51,7 @@ def check_stages(loaded: Loaded, every: list[Loaded]) -> Iterable[Problem]:
 def check_eea(loaded: Loaded, every: list[Loaded]) -> Iterable[Problem]:
     """Times in the economic area belong to known countries and end after they begin."""
     content: Any = loaded.content
-    known = {
-        code for file in every if isinstance(file.content, CountriesFile) for code in file.content.countries
-    }
+    known = {code for file in every if isinstance(file.content, CountriesFile) for code in file.content.countries}
     for place, member in enumerate(content.members):
         if known and member.country not in known:
             yield ("members", place, "country"), "unknown_country", f"there is no country {member.country}"
@@ -86,9 +79,7 @@ for kind in (
     ContentKind("intake-words", f"{FOLDER}intake-words.yaml", IntakeWordsFile, is_edition=False),
     ContentKind("themes", f"{FOLDER}themes.yaml", ThemesFile, codes_once("themes"), is_edition=False),
     ContentKind("stages", f"{FOLDER}stages.yaml", StagesFile, check_stages, is_edition=False),
-    ContentKind(
-        "site-kinds", f"{FOLDER}site-kinds.yaml", SiteKindsFile, codes_once("site_kinds"), is_edition=False
-    ),
+    ContentKind("site-kinds", f"{FOLDER}site-kinds.yaml", SiteKindsFile, codes_once("site_kinds"), is_edition=False),
     ContentKind(
         "organisation-kinds",
         f"{FOLDER}organisation-kinds.yaml",

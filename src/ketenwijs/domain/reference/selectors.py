@@ -169,9 +169,7 @@ def organisation_kind(code: str) -> OrganisationKind | None:
 
 def in_eea(country_code: str, day: date) -> bool:
     """Whether a country belonged to the European Economic Area on a day, its first and last day included."""
-    return any(
-        since <= day and (until is None or day <= until) for since, until in _eea().get(country_code, ())
-    )
+    return any(since <= day and (until is None or day <= until) for since, until in _eea().get(country_code, ()))
 
 
 def forget() -> None:
@@ -184,8 +182,7 @@ def forget() -> None:
 def _countries() -> dict[str, Country]:
     found = _read("country-names.yaml", CountriesFile).countries
     return {
-        code: Country(code, _shown(one), (code, one.alpha3, *_every(one)), one.alpha3)
-        for code, one in found.items()
+        code: Country(code, _shown(one), (code, one.alpha3, *_every(one)), one.alpha3) for code, one in found.items()
     }
 
 
@@ -203,9 +200,7 @@ def _themes() -> dict[str, Theme]:
 
 @lru_cache(maxsize=1)
 def _stages() -> dict[str, Stage]:
-    return {
-        one.code: Stage(one.code, one.name, one.site_kinds) for one in _read("stages.yaml", StagesFile).stages
-    }
+    return {one.code: Stage(one.code, one.name, one.site_kinds) for one in _read("stages.yaml", StagesFile).stages}
 
 
 @lru_cache(maxsize=1)
@@ -216,9 +211,7 @@ def _site_kinds() -> dict[str, Item]:
 @lru_cache(maxsize=1)
 def _organisation_kinds() -> dict[str, OrganisationKind]:
     return {
-        one.code: OrganisationKind(
-            one.code, one.name, tuple(Item(sub.code, sub.name) for sub in one.subkinds)
-        )
+        one.code: OrganisationKind(one.code, one.name, tuple(Item(sub.code, sub.name) for sub in one.subkinds))
         for one in _read("organisation-kinds.yaml", OrganisationKindsFile).kinds
     }
 

@@ -16,7 +16,11 @@ from django.conf import settings
 EVERYWHERE = "XX"
 ALL_STAGES = "all"
 # What a goods list of the named kind says something about.
-GOODS_THEMES = (("child_labour", "child_labour"), ("forced_labour", "forced_labour"), ("forced_child_labour", "forced_labour"))
+GOODS_THEMES = (
+    ("child_labour", "child_labour"),
+    ("forced_labour", "forced_labour"),
+    ("forced_child_labour", "forced_labour"),
+)
 # Stages at which a listed good (the stone itself) arises; no list says more.
 GOODS_STAGES = ("quarrying", "processing", "home_cobble")
 

@@ -32,7 +32,11 @@ def missing(workspace: Workspace) -> list[Missing]:
     """Each country, stone and stage with themes that were not weighed; one line when only the confirmation is missing."""
     waiting = selectors.waiting_for_confirmation(workspace)
     if waiting:
-        return [Missing(_("%(count)s weighings of last year wait for your confirmation") % {"count": waiting}, url(workspace))]
+        return [
+            Missing(
+                _("%(count)s weighings of last year wait for your confirmation") % {"count": waiting}, url(workspace)
+            )
+        ]
     if not selectors.places_of(workspace):
         return [Missing(_("Bring in your chains first; then weigh their risks"), url(workspace))]
     found = []

@@ -38,9 +38,7 @@ class RankedRisk:
 
 def scores_of(weighing: Weighing) -> Scores:
     """The scores of a risk or an exception."""
-    return Scores(
-        weighing.scale, weighing.scope, weighing.irremediability, weighing.likelihood, weighing.involvement
-    )
+    return Scores(weighing.scale, weighing.scope, weighing.irremediability, weighing.likelihood, weighing.involvement)
 
 
 def risks_in(workspace: Workspace) -> QuerySet[Risk]:

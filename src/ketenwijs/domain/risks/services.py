@@ -45,7 +45,12 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
         )
     if len(reason) > LONGEST_REASON:
         raise DomainError(_("This reason is too long. Keep it under 4,000 characters."))
-    return {**checked, "involvement": involvement, "reason": reason, "source": (values.get("source") or "").strip()[:300]}
+    return {
+        **checked,
+        "involvement": involvement,
+        "reason": reason,
+        "source": (values.get("source") or "").strip()[:300],
+    }
 
 
 @transaction.atomic
@@ -86,7 +91,9 @@ def weigh_place(
 
 
 @transaction.atomic
-def except_chain(*, actor: Viewer, risk: Risk, chain: Chain, values: Mapping[str, Any], version: int = 0) -> ChainException:
+def except_chain(
+    *, actor: Viewer, risk: Risk, chain: Chain, values: Mapping[str, Any], version: int = 0
+) -> ChainException:
     """Say that one chain differs from the rest of its country, stone and stage, and why."""
     _weigher_only(actor, risk.organisation_id)
     if chain.organisation_id != risk.organisation_id or chain.year != risk.year or chain.material != risk.material:

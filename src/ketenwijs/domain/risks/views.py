@@ -63,13 +63,19 @@ def overview(request: ViewerRequest, firm: str, agreement: str, year: str) -> Ht
 
 
 @signed_in
-def place(request: ViewerRequest, firm: str, agreement: str, year: str, country: str, material: str, stage: str) -> HttpResponse:
+def place(
+    request: ViewerRequest, firm: str, agreement: str, year: str, country: str, material: str, stage: str
+) -> HttpResponse:
     """Weigh every theme of one country, stone and stage, each beside what the sources say."""
     workspace = _workspace(request, firm, agreement, year)
     here = Place(country, material, stage)
     if here not in selectors.places_of(workspace):
         raise Http404
-    known = {r.theme: r for r in selectors.risks_in(workspace) if (r.country, r.material, r.stage) == (country, material, stage)}
+    known = {
+        r.theme: r
+        for r in selectors.risks_in(workspace)
+        if (r.country, r.material, r.stage) == (country, material, stage)
+    }
     may_write = _may_write(request, workspace)
     data = request.POST if request.method == "POST" else None
     forms = {t: WeighingForm(data, prefix=t, risk=known.get(t)) for t in selectors.themes_of(workspace)}
@@ -78,7 +84,9 @@ def place(request: ViewerRequest, firm: str, agreement: str, year: str, country:
             raise Http404
         if _saved(request, workspace, here, forms):
             return redirect("risks:overview", firm, agreement, year)
-    rows = [(reference.theme(t), form, evidence_for(country, material, stage, t), known.get(t)) for t, form in forms.items()]
+    rows = [
+        (reference.theme(t), form, evidence_for(country, material, stage, t), known.get(t)) for t, form in forms.items()
+    ]
     context = {
         "workspace": workspace,
         "rows": rows,
@@ -155,5 +163,11 @@ def exceptions(request: ViewerRequest, firm: str, agreement: str, year: str, pk:
         else:
             messages.success(request, _("The exception is saved."))
             return redirect("risks:overview", firm, agreement, year)
-    context = {"workspace": workspace, "risk": risk, "chains": chains, "form": form, "theme": reference.theme(risk.theme)}
+    context = {
+        "workspace": workspace,
+        "risk": risk,
+        "chains": chains,
+        "form": form,
+        "theme": reference.theme(risk.theme),
+    }
     return render(request, "risks/exceptions.html", context)

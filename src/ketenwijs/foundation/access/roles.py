@@ -24,7 +24,9 @@ class Role(BaseModel):
     organisation_kinds: frozenset[str] = Field(
         default=frozenset(), description="kinds of organisation at which the role can be held; empty: any"
     )
-    invites: frozenset[str] = Field(default=frozenset(), description="roles its holders may invite within the same scope")
+    invites: frozenset[str] = Field(
+        default=frozenset(), description="roles its holders may invite within the same scope"
+    )
 
     @property
     def name(self) -> str:

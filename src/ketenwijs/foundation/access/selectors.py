@@ -31,9 +31,7 @@ def viewer_of(person: Person | None, *, acting_for: int | None = None) -> Viewer
 
 def organisations_to_choose(person: Person) -> list[int]:
     """Organisations a person may act for."""
-    return organisations_of(
-        Held(grant.role, Scope(grant.scope_kind, grant.scope_key)) for grant in grants_held(person)
-    )
+    return organisations_of(Held(grant.role, Scope(grant.scope_kind, grant.scope_key)) for grant in grants_held(person))
 
 
 def people_with(role: str, scope: Scope) -> QuerySet[Person]:

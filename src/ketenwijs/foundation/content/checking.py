@@ -57,7 +57,9 @@ def check_texts(texts: dict[str, str]) -> CheckResult:
 def _check_one(file: str, text: str, result: CheckResult) -> None:
     found = kind_of(file)
     if found is None:
-        result.faults.append(Fault(file, 1, "", "unknown_file", "no app knows a file of this name here; check its place"))
+        result.faults.append(
+            Fault(file, 1, "", "unknown_file", "no app knows a file of this name here; check its place")
+        )
         return
     parsed = parse(text, file)
     result.faults += parsed.faults

@@ -18,7 +18,9 @@ class Edition(models.Model):
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["identifier", "version"], name="content_one_edition_per_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["identifier", "version"], name="content_one_edition_per_version")
+        ]
         indexes = [models.Index(fields=["kind", "identifier"], name="content_by_kind")]
 
     def __str__(self) -> str:

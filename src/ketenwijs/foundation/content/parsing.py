@@ -91,7 +91,9 @@ def _mapping(node: MappingNode, path: Path, parsed: Parsed, loader: Any) -> dict
         here = (*path, key)
         if key in found:
             parsed.lines[here] = key_node.start_mark.line + 1
-            parsed.faults.append(parsed.fault(here, "duplicate_key", "this name stands twice; the second would win silently"))
+            parsed.faults.append(
+                parsed.fault(here, "duplicate_key", "this name stands twice; the second would win silently")
+            )
         found[key] = _value(value_node, here, parsed, loader)
         parsed.lines[here] = key_node.start_mark.line + 1
     return found

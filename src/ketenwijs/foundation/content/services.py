@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ketenwijs.foundation.access.viewer import Viewer
+from ketenwijs.foundation.content import events
 from ketenwijs.foundation.content.checking import CheckResult, check_directory
 from ketenwijs.foundation.content.difference import differences
 from ketenwijs.foundation.content.kinds import Loaded, kind
@@ -50,7 +51,10 @@ def apply_directory(*, actor: Viewer, root: Path, dry_run: bool = False) -> Appl
     result = check_directory(root)
     if result.faults:
         raise DomainError(_("The content has %(count)s faults. Check it first.") % {"count": len(result.faults)})
-    return apply_checked(actor=actor, result=result, dry_run=dry_run)
+    applied = apply_checked(actor=actor, result=result, dry_run=dry_run)
+    if not dry_run:
+        events.folder_applied.send(Edition, actor=actor)
+    return applied
 
 
 @transaction.atomic

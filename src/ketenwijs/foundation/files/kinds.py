@@ -44,9 +44,7 @@ class FileKind:
 _KINDS = {
     kind.code: kind
     for kind in (
-        FileKind(
-            "pdf", frozenset({"pdf"}), "application/pdf", frozenset({"application/pdf"}), b"%PDF-", heavy=True
-        ),
+        FileKind("pdf", frozenset({"pdf"}), "application/pdf", frozenset({"application/pdf"}), b"%PDF-", heavy=True),
         FileKind(
             "jpg",
             frozenset({"jpg", "jpeg"}),
@@ -55,9 +53,7 @@ _KINDS = {
             b"\xff\xd8\xff",
             heavy=True,
         ),
-        FileKind(
-            "png", frozenset({"png"}), "image/png", frozenset({"image/png"}), b"\x89PNG\r\n\x1a\n", heavy=True
-        ),
+        FileKind("png", frozenset({"png"}), "image/png", frozenset({"image/png"}), b"\x89PNG\r\n\x1a\n", heavy=True),
         FileKind("docx", frozenset({"docx"}), DOCUMENT, ZIP_NAMES | {DOCUMENT}, b"PK\x03\x04"),
         FileKind("xlsx", frozenset({"xlsx"}), SHEET, ZIP_NAMES | {SHEET}, b"PK\x03\x04"),
         FileKind("ods", frozenset({"ods"}), OPEN_SHEET, ZIP_NAMES | {OPEN_SHEET}, b"PK\x03\x04"),

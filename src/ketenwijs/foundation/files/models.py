@@ -30,9 +30,7 @@ class StoredFile(models.Model):
     chain = models.CharField(max_length=80, help_text="journal chain in which its reading is recorded")
     state = models.CharField(max_length=12, choices=State.choices, default=State.OK)
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [

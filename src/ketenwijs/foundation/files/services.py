@@ -120,9 +120,7 @@ def scan_again(*, actor: Viewer, file: StoredFile) -> StoredFile:
     if state != file.state:
         file.state = state
         file.save(update_fields=["state"])
-        record(
-            actor=actor, event="files.file.scanned", subject=file, chain=file.chain, values={"state": state}
-        )
+        record(actor=actor, event="files.file.scanned", subject=file, chain=file.chain, values={"state": state})
     return file
 
 
@@ -167,9 +165,7 @@ def _refuse_over_quota(owner_kind: str, owner_key: str, size: int) -> None:
     kept = StoredFile.objects.filter(owner_kind=owner_kind, owner_key=owner_key)
     used = kept.aggregate(sum=Sum("size"))["sum"] or 0
     if used + size > quota:
-        sentence = _(
-            "There is room for %(quota)s of files; this one does not fit. Remove what is not needed."
-        )
+        sentence = _("There is room for %(quota)s of files; this one does not fit. Remove what is not needed.")
         raise DomainError(sentence % {"quota": filesizeformat(quota)})
 
 

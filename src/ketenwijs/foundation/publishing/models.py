@@ -49,9 +49,7 @@ class Publication(models.Model):
     objects = PublicationRows.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "key", "sequence"], name="publishing_one_per_sequence")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "sequence"], name="publishing_one_per_sequence")]
         indexes = [models.Index(fields=["kind", "effective_on"], name="publishing_by_kind")]
 
     def __str__(self) -> str:

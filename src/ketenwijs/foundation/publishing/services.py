@@ -53,9 +53,7 @@ def publish(
 
 
 @transaction.atomic
-def withdraw(
-    *, actor: Viewer, publication: Publication, reason: str, chain: str = INSTALLATION
-) -> Publication:
+def withdraw(*, actor: Viewer, publication: Publication, reason: str, chain: str = INSTALLATION) -> Publication:
     """Take a copy down from today on: a new record with the reason, which the public may read.
 
     Refuses a copy that was replaced or withdrawn already, and an empty reason.
@@ -63,9 +61,7 @@ def withdraw(
     if not reason.strip():
         raise DomainError(_("Write why this is withdrawn; the reason stays readable for everyone."))
     if publication.is_withdrawal or Publication.objects.filter(supersedes=publication).exists():
-        raise StaleVersion(
-            _("This copy was replaced or withdrawn already. Reload the page to see what is public now.")
-        )
+        raise StaleVersion(_("This copy was replaced or withdrawn already. Reload the page to see what is public now."))
     withdrawal = _append(
         actor=actor,
         kind=publication.kind,
@@ -115,7 +111,5 @@ def _append(
                 supersedes=before,
             )
     except IntegrityError as error:
-        sentence = _(
-            "Somebody else published this at the same moment. Reload the page to see what is public now."
-        )
+        sentence = _("Somebody else published this at the same moment. Reload the page to see what is public now.")
         raise StaleVersion(sentence) from error

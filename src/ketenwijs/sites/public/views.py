@@ -133,7 +133,12 @@ def plan(request: HttpRequest, agreement: str, firm: str, year: str) -> HttpResp
     published = current("plans.plan", f"{agreement}/{firm}/{year}")
     if published is None:
         raise Http404
-    context = {"agreement": found, "payload": published.payload, "published_on": published.effective_on, **names_for(found)}
+    context = {
+        "agreement": found,
+        "payload": published.payload,
+        "published_on": published.effective_on,
+        **names_for(found),
+    }
     return render(request, "public/plan.html", context)
 
 

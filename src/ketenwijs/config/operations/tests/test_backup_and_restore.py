@@ -132,9 +132,7 @@ def make_restore(source: Path, target: Path) -> str:
 @needs_sqlite
 def test_a_backup_taken_during_writes_is_one_point_and_restores_with_equal_counts_and_no_mail(live, tmp_path):
     archive, elsewhere = tmp_path / "backup.tar.gz", tmp_path / "elsewhere"
-    writer = subprocess.Popen(
-        _command(WRITER), env=_surroundings(live), stdout=subprocess.PIPE, text=True, bufsize=1
-    )
+    writer = subprocess.Popen(_command(WRITER), env=_surroundings(live), stdout=subprocess.PIPE, text=True, bufsize=1)
     try:
         for _line in range(20):
             before = int(writer.stdout.readline())
@@ -243,9 +241,7 @@ def test_a_backup_that_does_not_fit_its_manifest_is_refused_with_the_reason(live
 def test_an_archive_that_reaches_outside_its_folder_is_refused(live, tmp_path):
     archive = tmp_path / "backup.tar.gz"
     make_backup(live, archive)
-    changed = _rewritten(
-        archive, tmp_path / "changed.tar.gz", lambda name, content: content, extra="../outside"
-    )
+    changed = _rewritten(archive, tmp_path / "changed.tar.gz", lambda name, content: content, extra="../outside")
     with pytest.raises(Unusable, match="cannot be read"):
         restore(changed, tmp_path / "elsewhere")
     assert not (tmp_path / "outside").exists()

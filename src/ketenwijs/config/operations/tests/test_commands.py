@@ -37,10 +37,13 @@ def test_the_first_operator_can_ask_for_a_password_link(client):
 
 
 @pytest.mark.django_db
-def test_somebody_of_the_secretariat_gets_a_role_within_one_agreement():
-    Agreement.objects.create(slug="example-sector")
-    call_command("first_person", ADDRESS, "An Example", role="secretariat_lead", agreement="example-sector")
-    assert role_of_first() == ("secretariat_lead", "agreement", "example-sector")
+def test_applied_content_makes_the_agreement_in_which_somebody_gets_a_role():
+    call_command("apply_content", dry_run=True)
+    assert not Agreement.objects.exists()
+    call_command("apply_content")
+    slug = Agreement.objects.get().slug
+    call_command("first_person", ADDRESS, "An Example", role="secretariat_lead", agreement=slug)
+    assert role_of_first() == ("secretariat_lead", "agreement", slug)
 
 
 @pytest.mark.django_db

@@ -21,9 +21,7 @@ def check_agreement(loaded: Loaded, every: list[Loaded]) -> Iterable[Problem]:
     assert isinstance(content, AgreementFile)
     yield from _own_name(content, loaded.parsed.file)
     yield from _codes_once(content)
-    yield from _terms(
-        content, {one.content.identifier for one in every if isinstance(one.content, FrameworkFile)}
-    )
+    yield from _terms(content, {one.content.identifier for one in every if isinstance(one.content, FrameworkFile)})
     yield from _periods("terms", [(one.starts_on, one.last_day) for one in content.terms])
     yield from _periods("years", [(one.starts_on, one.ends_on) for one in content.years])
     yield from _years(content)

@@ -17,9 +17,7 @@ def check_framework(loaded: Loaded, every: list[Loaded]) -> Iterable[Problem]:
     """All checks of one framework file."""
     content = loaded.content
     assert isinstance(content, FrameworkFile)
-    yield from _place(
-        content, {f.content.slug: f.content for f in every if isinstance(f.content, AgreementFile)}
-    )
+    yield from _place(content, {f.content.slug: f.content for f in every if isinstance(f.content, AgreementFile)})
     for place, code in duplicates([one.code for one in content.requirements]):
         yield ("requirements", place, "code"), "duplicate_code", f"the code {code} stands twice"
     substeps = {sub.code for step in content.steps for sub in step.substeps}

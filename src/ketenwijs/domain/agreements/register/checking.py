@@ -205,10 +205,7 @@ def is_web_address(typed: str) -> bool:
     except ValueError:
         return False
     return (
-        parts.scheme in {"http", "https"}
-        and "." in (parts.hostname or "")
-        and len(typed) <= 500
-        and " " not in typed
+        parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and len(typed) <= 500 and " " not in typed
     )
 
 
@@ -284,9 +281,7 @@ def _place_in_agreement(checked: _Checked, kind: str) -> tuple[str, str]:
     group = checked.code("group", checked.vocabulary.groups, _("This group is not known to the agreement."))
     if kind == MEMBER and not checked.text("group"):
         checked.wrong("group", _("A member company needs its group."))
-    section = checked.code(
-        "section", checked.vocabulary.sections, _("This section is not known to the agreement.")
-    )
+    section = checked.code("section", checked.vocabulary.sections, _("This section is not known to the agreement."))
     return (group if kind == MEMBER else ""), (section if kind == PARTY else "")
 
 
@@ -349,9 +344,7 @@ def _scheme_and_value(checked: _Checked, outcomes: Mapping[str, Words]) -> tuple
     ]
     if len(found) == 1:
         return found[0]
-    checked.wrong(
-        "value", _("This outcome is not known to the agreement, or needs the kind of outcome beside it.")
-    )
+    checked.wrong("value", _("This outcome is not known to the agreement, or needs the kind of outcome beside it."))
     return "", ""
 
 

@@ -23,9 +23,7 @@ class Column:
 
 def _column(field: str, nl: str, fr: str, en: str, example: str = "", needed: bool = False) -> Column:
     words = {"nl": nl, "fr": fr, "en": en}
-    return Column(
-        field, {language: tuple(text.split("|")) for language, text in words.items()}, example, needed
-    )
+    return Column(field, {language: tuple(text.split("|")) for language, text in words.items()}, example, needed)
 
 
 COLUMNS = [
@@ -56,9 +54,7 @@ COLUMNS = [
     _column("place", "plaats|vestigingsplaats", "lieu|localité|ville", "place|city", "Utrecht"),
     _column("website", "website", "site web|site internet", "website"),
     _column("kvk", "kvk|kvk-nummer|kvk nummer", "kvk|numéro kvk", "kvk|kvk number"),
-    _column(
-        "kbo", "kbo|kbo-nummer|ondernemingsnummer", "bce|numéro bce|numéro d'entreprise", "kbo|kbo number"
-    ),
+    _column("kbo", "kbo|kbo-nummer|ondernemingsnummer", "bce|numéro bce|numéro d'entreprise", "kbo|kbo number"),
     _column("vat", "btw|btw-nummer", "tva|numéro de tva", "vat|vat number"),
     _column("lei", "lei", "lei|code lei", "lei"),
     _column(
@@ -70,20 +66,14 @@ COLUMNS = [
         needed=True,
     ),
     _column("left_on", "uitgetreden op|vertrokken op", "sorti le|parti le", "left on|left"),
-    _column(
-        "exit_reason", "reden van vertrek|reden", "motif de sortie|motif", "reason of leaving|exit reason"
-    ),
-    _column(
-        "group", "groep|deelnemersgroep", "groupe|groupe de participants", "group|participant group", "C"
-    ),
+    _column("exit_reason", "reden van vertrek|reden", "motif de sortie|motif", "reason of leaving|exit reason"),
+    _column("group", "groep|deelnemersgroep", "groupe|groupe de participants", "group|participant group", "C"),
     _column("section", "geleding", "composante|collège", "section"),
     _column("scheme", "soort uitkomst", "type de résultat", "kind of outcome"),
     _column("value", "uitkomst|kleur|niveau", "résultat|couleur|niveau", "outcome|colour|level"),
     _column("number", "cijfer|getal", "chiffre|nombre", "number"),
     _column("report_year", "verslagjaar", "exercice|année de rapport", "report year"),
-    _column(
-        "since", "uitkomst sinds|gepubliceerd op", "résultat depuis|publié le", "outcome since|published on"
-    ),
+    _column("since", "uitkomst sinds|gepubliceerd op", "résultat depuis|publié le", "outcome since|published on"),
     _column(
         "plan_year",
         "plan verslagjaar|jaar van het plan",

@@ -52,9 +52,7 @@ def read_register(content: bytes, name: str) -> Reading:
     out.
     """
     if len(content) > MAX_BYTES:
-        raise DomainError(
-            _("This file is larger than 5 MB. Keep only the columns of the template and try again.")
-        )
+        raise DomainError(_("This file is larger than 5 MB. Keep only the columns of the template and try again."))
     tables = _csv_tables(content) if name.lower().endswith((".csv", ".txt")) else _workbook_tables(content)
     for sheet, table in tables:
         reading = _table(sheet, table)
@@ -92,9 +90,7 @@ def _csv_tables(content: bytes) -> list[tuple[str, Table]]:
     try:
         return [("", [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)])]
     except csv.Error as error:
-        raise DomainError(
-            _("This file cannot be read as text. Save it as csv in UTF-8, or as xlsx.")
-        ) from error
+        raise DomainError(_("This file cannot be read as text. Save it as csv in UTF-8, or as xlsx.")) from error
 
 
 def _heading_row(table: Table) -> tuple[int, list[str | None]] | None:
@@ -122,9 +118,7 @@ def _table(sheet: str, table: Table) -> Reading | None:
     rows = []
     for number, cells in enumerate(table[place + 1 :], start=place + 2):
         found = {
-            field: _text(cell)
-            for field, cell in reversed(list(zip(fields, cells, strict=False)))
-            if field is not None
+            field: _text(cell) for field, cell in reversed(list(zip(fields, cells, strict=False))) if field is not None
         }
         if any(found.values()):
             rows.append(SheetRow(number, found, sheet))

@@ -34,13 +34,9 @@ def refuse_dangerous(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise DomainError(
-                    _("This file unpacks to more than a register can be. Keep one sheet and try again.")
-                )
+                raise DomainError(_("This file unpacks to more than a register can be. Keep one sheet and try again."))
             if any("vbaproject" in part.filename.lower() for part in parts):
-                raise DomainError(
-                    _("This file carries macros. Save it as an ordinary xlsx file and try again.")
-                )
+                raise DomainError(_("This file carries macros. Save it as an ordinary xlsx file and try again."))
             for part in parts:
                 _look_at(part.filename, archive)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError) as error:

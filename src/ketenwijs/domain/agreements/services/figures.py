@@ -36,9 +36,7 @@ def load_observations(*, actor: Viewer, agreement: Agreement) -> int:
     if package is None:
         return 0
     stored = {figure.code: _store_figure(agreement, figure) for figure in package.figures}
-    agreement.conflicts.exclude(
-        identifier__in=[f"{agreement.slug}/{one.code}" for one in package.conflicts]
-    ).delete()
+    agreement.conflicts.exclude(identifier__in=[f"{agreement.slug}/{one.code}" for one in package.conflicts]).delete()
     for conflict in package.conflicts:
         _store_conflict(agreement, conflict, stored)
     agreement.observations.exclude(pk__in=[one.pk for one in stored.values()]).delete()

@@ -47,9 +47,7 @@ def join(
     if kind == Membership.Kind.PARTICIPANT:
         _known_group(definition, group)
     elif kind == Membership.Kind.PARTY and section and section not in packages.section_names(definition):
-        raise DomainError(
-            _("Choose a section of the agreement."), fields={"section": _("This section is not known.")}
-        )
+        raise DomainError(_("Choose a section of the agreement."), fields={"section": _("This section is not known.")})
     if joined_on > timezone.localdate():
         raise DomainError(
             _("A membership cannot begin in the future. Correct the date."),
@@ -98,19 +96,13 @@ def leave(
             fields={"left_on": _("Before joining.")},
         )
     if reason not in packages.exit_reasons(packages.definition_of(membership.agreement.slug)):
-        raise DomainError(
-            _("Choose the reason of leaving from the list."), fields={"reason": _("Choose a reason.")}
-        )
-    running = Membership.objects.filter(
-        pk=membership.pk, left_on__isnull=True, version=version or membership.version
-    )
+        raise DomainError(_("Choose the reason of leaving from the list."), fields={"reason": _("Choose a reason.")})
+    running = Membership.objects.filter(pk=membership.pk, left_on__isnull=True, version=version or membership.version)
     changed = running.update(
         left_on=left_on, exit_reason=reason, exit_note=note.strip(), version=membership.version + 1
     )
     if not changed:
-        raise StaleVersion(
-            _("Somebody else changed this membership in the meantime. Reload the page and look again.")
-        )
+        raise StaleVersion(_("Somebody else changed this membership in the meantime. Reload the page and look again."))
     membership.groups.filter(until__isnull=True).update(until=left_on)
     membership.levels.filter(until__isnull=True).update(until=left_on)
     membership.refresh_from_db()
@@ -129,24 +121,18 @@ def leave(
 
 
 @transaction.atomic
-def correct_joining(
-    *, actor: Viewer, membership: Membership, joined_on: date, reason: str, version: int
-) -> Membership:
+def correct_joining(*, actor: Viewer, membership: Membership, joined_on: date, reason: str, version: int) -> Membership:
     """Correct a wrong joining date; the first group period moves along. A reason is needed, it changes what
     is owed.
     """
     _manages(actor, membership.agreement)
     if not reason.strip():
-        raise DomainError(
-            _("Write the reason in a few words first."), fields={"reason": _("A reason is needed here.")}
-        )
+        raise DomainError(_("Write the reason in a few words first."), fields={"reason": _("A reason is needed here.")})
     if joined_on > timezone.localdate() or (membership.left_on and joined_on > membership.left_on):
         raise DomainError(
             _("This day cannot be the first one. Correct the date."), fields={"joined_on": _("Not possible.")}
         )
-    _no_overlap(
-        membership.agreement, membership.organisation, membership.kind, joined_on, except_for=membership
-    )
+    _no_overlap(membership.agreement, membership.organisation, membership.kind, joined_on, except_for=membership)
     second = membership.groups.order_by("since").values_list("since", flat=True)[1:2]
     if second and joined_on >= second[0]:
         raise DomainError(
@@ -156,9 +142,7 @@ def correct_joining(
     before = membership.joined_on
     found = Membership.objects.filter(pk=membership.pk, version=version)
     if not found.update(joined_on=joined_on, version=version + 1):
-        raise StaleVersion(
-            _("Somebody else changed this membership in the meantime. Reload the page and look again.")
-        )
+        raise StaleVersion(_("Somebody else changed this membership in the meantime. Reload the page and look again."))
     membership.groups.filter(since=before).update(since=joined_on)
     membership.refresh_from_db()
     values = {"joined_on": joined_on, "before": before}
@@ -175,9 +159,7 @@ def correct_joining(
 
 
 @transaction.atomic
-def set_group(
-    *, actor: Viewer, membership: Membership, group: str, since: date, publish: bool = True
-) -> GroupPeriod:
+def set_group(*, actor: Viewer, membership: Membership, group: str, since: date, publish: bool = True) -> GroupPeriod:
     """Put a member company in another group as of a day; the earlier period ends the day before and stays
     readable.
     """
@@ -186,9 +168,7 @@ def set_group(
     _known_group(packages.definition_of(membership.agreement.slug), group)
     current = membership.groups.filter(until__isnull=True).first()
     if current and current.group == group:
-        raise DomainError(
-            _("The company is in this group already."), fields={"group": _("Choose another group.")}
-        )
+        raise DomainError(_("The company is in this group already."), fields={"group": _("Choose another group.")})
     if current and since <= current.since:
         raise DomainError(
             _("The group begins after the present one began. Correct the date."),
@@ -270,9 +250,7 @@ def set_level(
 
 
 @transaction.atomic
-def link_plan(
-    *, actor: Viewer, membership: Membership, report_year: str, url: str, publish: bool = True
-) -> PlanLink:
+def link_plan(*, actor: Viewer, membership: Membership, report_year: str, url: str, publish: bool = True) -> PlanLink:
     """Note where a plan of an earlier year can be read outside this system; a second link for a year replaces
     the first.
     """
@@ -302,9 +280,7 @@ def _manages(actor: Viewer, agreement: Agreement) -> None:
 
 def _known_group(definition: AgreementFile, group: str) -> None:
     if group not in packages.group_names(definition):
-        raise DomainError(
-            _("Choose the group of the company."), fields={"group": _("This group is not known.")}
-        )
+        raise DomainError(_("Choose the group of the company."), fields={"group": _("This group is not known.")})
 
 
 def _runs(membership: Membership, day: date) -> None:
@@ -340,10 +316,6 @@ def _no_overlap(
             raise DomainError(_("%(name)s takes part already, since %(since)s.") % words)
         words["until"] = date_format(other.left_on)
         raise DomainError(
-            _(
-                "%(name)s took part from %(since)s until %(until)s; "
-                "another membership cannot cover these days."
-            )
-            % words,
+            _("%(name)s took part from %(since)s until %(until)s; another membership cannot cover these days.") % words,
             fields={"joined_on": _("Choose a day after the earlier membership.")},
         )

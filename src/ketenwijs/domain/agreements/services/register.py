@@ -119,9 +119,7 @@ def _take_over(
     added = {"known" if known else "begun": 1, "outcomes": _outcomes(actor, membership, row), "plans": 0}
     for plan in row.plans:
         if not membership.plan_links.filter(report_year=plan.report_year, url=plan.url).exists():
-            link_plan(
-                actor=actor, membership=membership, report_year=plan.report_year, url=plan.url, publish=False
-            )
+            link_plan(actor=actor, membership=membership, report_year=plan.report_year, url=plan.url, publish=False)
             added["plans"] += 1
     if row.left_on and membership.left_on is None:
         leave(actor=actor, membership=membership, left_on=row.left_on, reason=row.exit_reason, publish=False)

@@ -14,9 +14,7 @@ READERS = STAFF | PEOPLE | {"steering_member", "party_member", "auditor"}
 GET, BOTH = ["GET"], ["GET", "POST"]
 
 
-def page(
-    name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any
-) -> dict[str, Any]:
+def page(name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any) -> dict[str, Any]:
     """One row of the table."""
     return {
         "url": f"agreements:{name}",

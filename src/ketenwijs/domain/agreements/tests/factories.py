@@ -250,9 +250,7 @@ def checked(slug: str = SLUG, **parts: Any) -> CheckResult:
         f"{folder}/framework-second.yaml": parts.get("second") or framework_content("second", slug),
         f"{folder}/observations.yaml": parts.get("observations") or observations_content(slug),
     }
-    texts = {
-        name: yaml.safe_dump(content, allow_unicode=True, sort_keys=False) for name, content in files.items()
-    }
+    texts = {name: yaml.safe_dump(content, allow_unicode=True, sort_keys=False) for name, content in files.items()}
     themes = Path(settings.CONTENT_DIR) / "reference" / "themes.yaml"
     return check_texts({"reference/themes.yaml": themes.read_text("utf-8"), **texts})
 

@@ -30,9 +30,7 @@ SECOND_TERM = DutyTerms(groups=GROUPS, judged_by=BY_LEVEL, alternation=Alternati
 def year(start: int, *, held: bool = True) -> ReportYear:
     """1 October to 30 September."""
     reason = {} if held else {"nl": "Er was geen ronde."}
-    return ReportYear(
-        f"{start}-{start + 1}", date(start, 10, 1), date(start + 1, 9, 30), "term", held, reason
-    )
+    return ReportYear(f"{start}-{start + 1}", date(start, 10, 1), date(start + 1, 9, 30), "term", held, reason)
 
 
 YEARS = [year(start) for start in range(2019, 2030)]
@@ -93,9 +91,7 @@ def test_below_level_three_every_year_is_full():
 
 def test_from_level_three_plan_only_and_full_years_take_turns():
     levels = [DatedLevel(3, date(2023, 1, 15), "2021-2022")]
-    reports = [
-        duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2022, 2023, 2024, 2025)
-    ]
+    reports = [duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2022, 2023, 2024, 2025)]
     assert reports == [PLAN_ONLY, FULL, PLAN_ONLY, FULL]
 
 
@@ -117,9 +113,7 @@ def test_falling_below_three_makes_the_next_year_full_and_starts_the_turns_anew(
         DatedLevel(2, date(2024, 1, 15), "2022-2023"),
         DatedLevel(3, date(2025, 1, 15), "2023-2024"),
     ]
-    reports = [
-        duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2023, 2024, 2025)
-    ]
+    reports = [duty(SECOND_TERM, "C", date(2019, 10, 1), start, levels).report for start in (2023, 2024, 2025)]
     assert reports == [FULL, PLAN_ONLY, FULL]
 
 
@@ -144,9 +138,7 @@ def test_a_start_value_counts_from_the_report_year_its_day_falls_in():
 def test_the_target_is_the_membership_year_or_the_next_level():
     def standing(terms, levels, start):
         one = next(each for each in YEARS if each.starts_on.year == start)
-        return standing_in(
-            terms=terms, group="C", joined_on=date(2019, 10, 1), levels=levels, year=one, years=YEARS
-        )
+        return standing_in(terms=terms, group="C", joined_on=date(2019, 10, 1), levels=levels, year=one, years=YEARS)
 
     level_three = [DatedLevel(3, date(2023, 1, 15), "2021-2022", "3")]
     assert standing(FIRST_TERM, [], 2021).target == 3

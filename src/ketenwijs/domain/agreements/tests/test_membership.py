@@ -105,9 +105,7 @@ def test_a_company_is_a_member_once_at_a_time_and_may_come_back_later(agreement)
 def test_leaving_ends_group_and_outcome_and_says_so_in_the_register_without_the_reason(agreement):
     membership = member(agreement)
     set_green(membership, date(2021, 1, 15))
-    services.leave(
-        actor=ROBOT, membership=membership, left_on=date(2022, 3, 1), reason="closed", note="quarrel"
-    )
+    services.leave(actor=ROBOT, membership=membership, left_on=date(2022, 3, 1), reason="closed", note="quarrel")
     membership.refresh_from_db()
     assert membership.groups.get().until == date(2022, 3, 1)
     assert membership.levels.get().until == date(2022, 3, 1)
@@ -230,9 +228,7 @@ def test_an_outcome_of_a_later_day_is_not_public_before_it(agreement):
     membership = member(agreement)
     day = TODAY + timedelta(days=10)
     set_green(membership, day)
-    services.link_plan(
-        actor=ROBOT, membership=membership, report_year="2020-2021", url="https://example.org/plan"
-    )
+    services.link_plan(actor=ROBOT, membership=membership, report_year="2020-2021", url="https://example.org/plan")
     key = f"{agreement.slug}/{membership.organisation.reference}"
     assert public_member(membership)["outcomes"] == []
     assert len(as_of("agreements.member", key, day).payload["outcomes"]) == 1
@@ -266,15 +262,10 @@ def test_authorities_get_a_public_copy_of_their_own_and_parties_none(agreement):
     city = register_organisation(
         actor=ROBOT, name="Voorbeeldstad", kind="authority", subkind="municipality", country="BE"
     )
-    union = register_organisation(
-        actor=ROBOT, name="Voorbeeldbond", kind="party", subkind="trade_union", country="NL"
-    )
+    union = register_organisation(actor=ROBOT, name="Voorbeeldbond", kind="party", subkind="trade_union", country="NL")
     joined(agreement, city, kind="authority", group="")
     joined(agreement, union, kind="party", group="", section="unions")
-    assert (
-        current("agreements.authority", f"{agreement.slug}/{city.reference}").payload["kind"]
-        == "municipality"
-    )
+    assert current("agreements.authority", f"{agreement.slug}/{city.reference}").payload["kind"] == "municipality"
     assert not history("agreements.member", f"{agreement.slug}/{union.reference}").exists()
 
 

@@ -83,9 +83,7 @@ def test_each_role_opens_what_the_table_says_and_nothing_else(agreement, client,
                 assert answer in (302, 403, 404), (role.code, method)
 
 
-@pytest.mark.parametrize(
-    "name", ["agreement", "members", "authorities", "parties", "register", "member", "leave"]
-)
+@pytest.mark.parametrize("name", ["agreement", "members", "authorities", "parties", "register", "member", "leave"])
 def test_staff_of_another_agreement_and_strangers_find_nothing(agreement, client, name):
     membership = member(agreement)
     arguments = [agreement.slug, membership.organisation.reference][: 2 if name in ("member", "leave") else 1]
@@ -115,9 +113,7 @@ def test_a_list_takes_the_same_number_of_queries_for_ten_and_sixty_rows(agreemen
 
     def add(first, last):
         for number in range(first, last):
-            firm = company(
-                f"Firm {number:02}", kind="company" if kind == "participant" else "party", subkind=""
-            )
+            firm = company(f"Firm {number:02}", kind="company" if kind == "participant" else "party", subkind="")
             services.join(
                 actor=ROBOT,
                 agreement=agreement,

@@ -205,12 +205,8 @@ def test_the_same_membership_twice_and_one_number_for_two_names_are_faults(vocab
 
 
 def test_one_word_for_two_kinds_of_outcome_needs_the_kind(vocabulary):
-    both = type(vocabulary)(
-        **{**vocabulary.__dict__, "outcomes": {"a": {"one": ("same",)}, "b": {"two": ("same",)}}}
-    )
-    assert (
-        check_rows(read_register(sheet({**GOOD, "value": "same"}), "r.csv").rows, both)[1][0].field == "value"
-    )
+    both = type(vocabulary)(**{**vocabulary.__dict__, "outcomes": {"a": {"one": ("same",)}, "b": {"two": ("same",)}}})
+    assert check_rows(read_register(sheet({**GOOD, "value": "same"}), "r.csv").rows, both)[1][0].field == "value"
 
 
 @pytest.mark.parametrize(
@@ -245,9 +241,7 @@ def test_bombs_and_macros_are_refused_before_anything_is_unpacked():
 
 
 def test_cells_far_outside_a_register_are_refused_before_reading():
-    far = (
-        b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-    )
+    far = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
     with pytest.raises(DomainError, match="far outside"):
         read_register(packed(**{"xl/worksheets/sheet1.xml": far}), "r.xlsx")
     many = (
@@ -307,9 +301,7 @@ def test_taking_over_makes_organisations_memberships_outcomes_links_and_public_c
     assert history("agreements.member", key).count() == 1
     left = Membership.objects.get(organisation__name="Voorbeeld Vertrokken")
     assert (left.left_on, left.exit_reason) == (date(2023, 2, 1), "closed")
-    assert (
-        JournalEntry.objects.filter(event="agreements.register.imported", chain=agreement.slug).count() == 1
-    )
+    assert JournalEntry.objects.filter(event="agreements.register.imported", chain=agreement.slug).count() == 1
 
 
 def test_taking_over_twice_adds_nothing_twice(agreement, vocabulary):
@@ -328,9 +320,7 @@ def test_an_organisation_known_by_its_number_is_not_made_again(agreement, vocabu
 
 
 def test_one_refusal_leaves_nothing_behind_and_names_the_row(agreement, vocabulary):
-    rows, _faults = checked(
-        vocabulary, GOOD, {**GOOD, "name": "Second", "kvk": "", "joined_on": "2021-10-01"}
-    )
+    rows, _faults = checked(vocabulary, GOOD, {**GOOD, "name": "Second", "kvk": "", "joined_on": "2021-10-01"})
     rows[1].group = "Z"
     with pytest.raises(DomainError, match="Row 3 .*Nothing was taken over"):
         services.import_register(actor=ROBOT, agreement=agreement, rows=rows)

@@ -38,9 +38,7 @@ def agreement():
 
 
 def open_it(viewer, membership, year="2024-2025", today=DAY):
-    return workspace_for(
-        viewer, membership.organisation.reference, membership.agreement.slug, year, today=today
-    )
+    return workspace_for(viewer, membership.organisation.reference, membership.agreement.slug, year, today=today)
 
 
 def test_a_firm_opens_its_own_workspace_and_may_write_in_it(agreement):
@@ -147,9 +145,7 @@ def test_year_n_of_the_first_scheme_becomes_level_n_in_the_second(agreement):
         reason="met",
         report_year="2021-2022",
     )
-    first, second = (
-        open_it(staff(agreement, name=f"lead{n}"), membership, f"{n}-{n + 1}") for n in (2023, 2024)
-    )
+    first, second = (open_it(staff(agreement, name=f"lead{n}"), membership, f"{n}-{n + 1}") for n in (2023, 2024))
     assert (first.level, first.level_value, first.duty.report, first.target) == (3, "l3", "plan_only", 4)
     assert (second.duty.report, second.target) == ("full", 4)
 

@@ -61,9 +61,7 @@ def _kind(kind: str) -> Membership.Kind:
     return Membership.Kind(kind)
 
 
-def _answer(
-    request: ViewerRequest, form: forms.Form, save: Save, done: str, target: str, **words: Any
-) -> HttpResponse:
+def _answer(request: ViewerRequest, form: forms.Form, save: Save, done: str, target: str, **words: Any) -> HttpResponse:
     """Show the form, or save it and go on; a refusal keeps what was typed, an old page answers 409."""
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -101,9 +99,7 @@ def new_member(request: ViewerRequest, agreement: str, kind: str) -> HttpRespons
 
     target = reverse(LIST_OF.get(wanted, "agreements:parties"), args=[agreement])
     title = _("New: %(kind)s") % {"kind": wanted.label}
-    return _answer(
-        request, form, save, _("The organisation was added."), target, title=title, agreement=found
-    )
+    return _answer(request, form, save, _("The organisation was added."), target, title=title, agreement=found)
 
 
 @needs(policies.MANAGE_MEMBERS)

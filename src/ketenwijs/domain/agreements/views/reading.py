@@ -81,9 +81,7 @@ def agreement(request: ViewerRequest, agreement: str) -> HttpResponse:
     return render(request, "agreements/agreement.html", context)
 
 
-def _own_place(
-    request: ViewerRequest, agreement: Agreement, definition: AgreementFile
-) -> dict[str, Any] | None:
+def _own_place(request: ViewerRequest, agreement: Agreement, definition: AgreementFile) -> dict[str, Any] | None:
     """The firm's own membership in words, for its people."""
     today = timezone.localdate()
     own = next((one for one in workspaces_of(request.viewer, today) if one.agreement == agreement), None)

@@ -53,9 +53,7 @@ def upload(request: ViewerRequest, agreement: str) -> HttpResponse:
         else:
             vocabulary = vocabulary_of(selectors.definition_of(found), timezone.localdate())
             rows, faults = check_rows(reading.rows, vocabulary)
-            return render(
-                request, "agreements/register_preview.html", _preview(request, found, rows, faults, reading)
-            )
+            return render(request, "agreements/register_preview.html", _preview(request, found, rows, faults, reading))
     return render(request, "agreements/register.html", context)
 
 
@@ -68,8 +66,7 @@ def _preview(
         "agreement": agreement,
         "rows": [(row, packages.local(groups, row.group), listing.country_name(row.country)) for row in rows],
         "faults": [
-            (fault, heading_of(fault.field, language) if fault.field else "")
-            for fault in faults[:SHOWN_FAULTS]
+            (fault, heading_of(fault.field, language) if fault.field else "") for fault in faults[:SHOWN_FAULTS]
         ],
         "fault_count": len(faults),
         "unknown_headings": reading.unknown_headings,
@@ -90,10 +87,7 @@ def confirm(request: ViewerRequest, agreement: str) -> HttpResponse:
         return redirect("agreements:register", agreement)
     messages.success(
         request,
-        _(
-            "%(new)s memberships were taken over, %(known)s were known already "
-            "and %(outcomes)s outcomes were added."
-        )
+        _("%(new)s memberships were taken over, %(known)s were known already and %(outcomes)s outcomes were added.")
         % {"new": result.begun, "known": result.known, "outcomes": result.outcomes},
     )
     return redirect("agreements:members", agreement)

@@ -67,7 +67,9 @@ def judge_finally(*, actor: Viewer, finding: Finding, verdict: str, reason: str,
     """Make one finding final after the firm was heard; a verdict that differs from the draft needs a reason."""
     _assessor_only(actor, finding.dossier, FINAL)
     answered = bool(finding.reply) or verdict != finding.verdict
-    _check(finding.dossier, finding.requirement, verdict, reason or ("" if answered else finding.reason), changed=answered)
+    _check(
+        finding.dossier, finding.requirement, verdict, reason or ("" if answered else finding.reason), changed=answered
+    )
     fields: dict[str, object] = {"final_verdict": verdict, "final_reason": reason.strip() or finding.reason}
     saved = _save(finding.dossier, finding.requirement, version, fields)
     _journal(actor, saved, "assessments.finding.finalised", verdict)

@@ -34,7 +34,8 @@ def decide(*, actor: Viewer, dossier: Dossier, value: str, reason: str) -> Outco
         raise DomainError(_("Choose an outcome."), fields={"value": _("Choose one of the outcomes.")})
     if not reason.strip():
         raise DomainError(
-            _("Write why this is the outcome. The company reads this reason."), fields={"reason": _("A reason is needed.")}
+            _("Write why this is the outcome. The company reads this reason."),
+            fields={"reason": _("A reason is needed.")},
         )
     _settle_findings_without_reply(dossier)
     proposal = proposal_for(dossier)
@@ -50,7 +51,10 @@ def decide(*, actor: Viewer, dossier: Dossier, value: str, reason: str) -> Outco
         supersedes=Outcome.objects.filter(dossier=dossier, superseded_by=None).first(),
     )
     move_dossier(
-        actor=actor, dossier=dossier, name="decide", values={"proposed": proposal.value, "decided": value, "reason": reason}
+        actor=actor,
+        dossier=dossier,
+        name="decide",
+        values={"proposed": proposal.value, "decided": value, "reason": reason},
     )
     return outcome
 
@@ -79,7 +83,9 @@ def _latest(dossier: Dossier) -> Outcome:
 def confirm(*, actor: Viewer, dossier: Dossier) -> Outcome:
     """The second reader agrees. Refuses the assessor and the firm's adviser (security case 49)."""
     if not policies.may_confirm(actor, dossier):
-        raise NotAllowed(_("The second reader must be somebody else than the assessor and the adviser of this company."))
+        raise NotAllowed(
+            _("The second reader must be somebody else than the assessor and the adviser of this company.")
+        )
     outcome = _latest(dossier)
     Outcome.objects.filter(pk=outcome.pk).update(confirmed_by=actor.person, confirmed_at=timezone.now())
     Dossier.objects.filter(pk=dossier.pk).update(second_reader=actor.person)
@@ -92,7 +98,9 @@ def confirm(*, actor: Viewer, dossier: Dossier) -> Outcome:
 def send_back(*, actor: Viewer, dossier: Dossier, reason: str) -> None:
     """The second reader does not agree and says why; the assessor decides anew."""
     if not policies.may_confirm(actor, dossier):
-        raise NotAllowed(_("The second reader must be somebody else than the assessor and the adviser of this company."))
+        raise NotAllowed(
+            _("The second reader must be somebody else than the assessor and the adviser of this company.")
+        )
     move_dossier(actor=actor, dossier=dossier, name="send_back", reason=reason)
 
 

@@ -86,7 +86,11 @@ def board(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
 def assign(request: ViewerRequest, pk: int) -> HttpResponse:
     """Say who advises, assesses and reads second."""
     dossier = dossier_or_404(request, pk)
-    initial = {"adviser": dossier.adviser_id, "assessor": dossier.assessor_id, "second_reader": dossier.second_reader_id}
+    initial = {
+        "adviser": dossier.adviser_id,
+        "assessor": dossier.assessor_id,
+        "second_reader": dossier.second_reader_id,
+    }
     form = AssignForm(request.POST or None, initial=initial, people=staff_of(dossier.round.agreement))
     if request.method == "POST" and form.is_valid():
         try:

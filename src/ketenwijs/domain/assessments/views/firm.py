@@ -47,7 +47,9 @@ def dossier(request: ViewerRequest, pk: int) -> HttpResponse:
     """One yearly report: its parts with what is missing, where it stands, and the findings once they are sent."""
     found = dossier_or_404(request, pk)
     workspace = workspace_or_404(request, found)
-    parts = [(part, part.summary(workspace), part.missing(workspace), part.url(workspace)) for part in parts_for(workspace)]
+    parts = [
+        (part, part.summary(workspace), part.missing(workspace), part.url(workspace)) for part in parts_for(workspace)
+    ]
     outcome = running_outcome(found) if found.state == PUBLISHED or not policies.is_own(request.viewer, found) else None
     context = {
         "dossier": found,

@@ -156,7 +156,9 @@ def return_dossier(request: ViewerRequest, pk: int) -> HttpResponse:
             add_domain_error(form, error)
         else:
             return redirect("assessments:assess", pk)
-    return render(request, "assessments/return.html", {"form": form, "dossier": dossier, "to_assessor": dossier.state == DECIDED})
+    return render(
+        request, "assessments/return.html", {"form": form, "dossier": dossier, "to_assessor": dossier.state == DECIDED}
+    )
 
 
 @needs("assessments.assess")

@@ -19,7 +19,11 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def _letter(request: ViewerRequest, pk: int) -> tuple[Dossier, Letter]:
     dossier = dossier_or_404(request, pk)
-    shown = dossier.state == PUBLISHED if policies.is_own(request.viewer, dossier) else dossier.state in (CONFIRMED, PUBLISHED)
+    shown = (
+        dossier.state == PUBLISHED
+        if policies.is_own(request.viewer, dossier)
+        else dossier.state in (CONFIRMED, PUBLISHED)
+    )
     if not shown:
         raise Http404
     return dossier, letter_of(dossier, timezone.localdate())

@@ -86,9 +86,7 @@ def settle_notation(columns: dict[str, AmountColumn], cells: dict[str, list[obje
                 severity="warning",
                 decimal_mark=column.decimal_mark,
             )
-    undecided = [
-        field for field in undecided if columns[field].undecided and not columns[field].notation.mixed
-    ]
+    undecided = [field for field in undecided if columns[field].undecided and not columns[field].notation.mixed]
     if len(undecided) == 1 and len(columns) == 2:
         _settle_by_price(undecided[0], columns, cells, report)
 
@@ -107,9 +105,7 @@ def _settle_by_price(
                 plausible.append(mark)
     if len(plausible) == 1:
         columns[field].decimal_mark = plausible[0]
-        report(
-            "notation_from_price", None, columns[field].index, severity="warning", decimal_mark=plausible[0]
-        )
+        report("notation_from_price", None, columns[field].index, severity="warning", decimal_mark=plausible[0])
 
 
 class TonnesReader:
@@ -165,9 +161,7 @@ class ValueReaderEuro:
         currency = stated or self._currency or "EUR"
         if currency != "EUR":
             if currency != self._currency:
-                self._report(
-                    "other_currency", row, column, value=as_text(cell), severity="warning", currency=currency
-                )
+                self._report("other_currency", row, column, value=as_text(cell), severity="warning", currency=currency)
             return None
         _mark_doubt(self._report, number, written, row, column, cell)
         return number if self._scale == 1 else _plain(number * self._scale)
@@ -185,9 +179,7 @@ def _currency_code(cell: object) -> str | None:
     return "EUR" if text in ("€", "EUR", "EURO", "EUROS") else text[:8]
 
 
-def _mark_doubt(
-    report: Report, number: Decimal, written: Written | None, row: int, column: int, cell: object
-) -> None:
+def _mark_doubt(report: Report, number: Decimal, written: Written | None, row: int, column: int, cell: object) -> None:
     params: dict[str, Any] = {"value": as_text(cell), "severity": "warning"}
     if written is not None and written.about:
         report("number_approximate", row, column, **params)

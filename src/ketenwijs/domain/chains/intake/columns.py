@@ -103,9 +103,7 @@ def lay_out(
         profile = profile_of(cells, values, words)
         if text or profile.filled:
             heading = headings.read(text)
-            proposals.append(
-                Proposal(index, text, heading, profile, heading.field, heading.confidence, heading.reason)
-            )
+            proposals.append(Proposal(index, text, heading, profile, heading.field, heading.confidence, heading.reason))
     for proposal in proposals:
         _weigh_values(proposal)
     role = _role(proposals, headings.read(grid.sheet))
@@ -206,9 +204,7 @@ def _name_owners(proposals: list[Proposal], role: str) -> None:
     the site.
     """
     taken = {proposal.field for proposal in proposals}
-    listed = {"suppliers": "supplier", "factories": "factory", "quarries": "quarry", "sites": "site"}.get(
-        role
-    )
+    listed = {"suppliers": "supplier", "factories": "factory", "quarries": "quarry", "sites": "site"}.get(role)
     countries = sum(proposal.field == "country" for proposal in proposals)
     owner = listed
     for proposal in proposals:
@@ -220,12 +216,7 @@ def _name_owners(proposals: list[Proposal], role: str) -> None:
             suffix = (proposal.field or "").removeprefix("site")
         if suffix is None or (proposal.field == "country" and listed is None and countries < 2):
             continue
-        if (
-            proposal.field == "name"
-            and listed is None
-            and not (taken & {"supplier"})
-            and owner in (None, "supplier")
-        ):
+        if proposal.field == "name" and listed is None and not (taken & {"supplier"}) and owner in (None, "supplier"):
             field: str | None = "supplier"
         else:
             field = f"{owner}{suffix}" if owner else None

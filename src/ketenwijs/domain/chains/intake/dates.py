@@ -15,9 +15,7 @@ _DAY_AND_MONTH = re.compile(r"(?<!\d)\d{1,2}[-/.]\d{1,2}(?!\d)")
 _DAY_FIRST_WORD = re.compile(
     r"(?<!\d)(\d{1,2})(?:er|e|st|nd|rd|th|ste|de)?\.?\s+([^\W\d_]{3,10})\.?\s+((?:19|20)\d\d)", re.IGNORECASE
 )
-_MONTH_FIRST_WORD = re.compile(
-    r"([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)", re.IGNORECASE
-)
+_MONTH_FIRST_WORD = re.compile(r"([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -57,9 +55,7 @@ def find_date(text: str, months: Mapping[str, int], *, month_first: bool | None)
         number = months.get(fold(found.group(month))) if found else None
         if found and number:
             return FoundDate(_date(found.group(3), str(number), found.group(day)))
-    if _DAY_AND_MONTH.search(text) or (
-        _YEAR.search(text) and any(word in months for word in fold(text).split())
-    ):
+    if _DAY_AND_MONTH.search(text) or (_YEAR.search(text) and any(word in months for word in fold(text).split())):
         return FoundDate(None)
     return None
 

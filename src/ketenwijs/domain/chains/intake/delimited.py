@@ -22,13 +22,9 @@ _BYTE_ORDER_MARKS = (
 )  # fmt: skip
 # Bytes 80-9F that western office texts do use: euro, quotes, dashes, dots, bullets, S and Z with caron,
 # ligatures, ‰, ™.
-_USUAL_IN_1252 = frozenset(
-    b"\x80\x82\x84\x85\x89\x8a\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x99\x9a\x9c\x9e\x9f"
-)
+_USUAL_IN_1252 = frozenset(b"\x80\x82\x84\x85\x89\x8a\x8c\x8e\x91\x92\x93\x94\x95\x96\x97\x99\x9a\x9c\x9e\x9f")
 _WORD_WITH_HIGH_BYTES = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_ODD_IN_WORD = re.compile(
-    rb"[A-Za-z][\x80-\x91\x93-\x99\x9b\xa1-\xa7\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7][A-Za-z]"
-)
+_ODD_IN_WORD = re.compile(rb"[A-Za-z][\x80-\x91\x93-\x99\x9b\xa1-\xa7\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\xd7\xf7][A-Za-z]")
 # Turkish dotless i, s cedilla and soft g stand where Windows-1252 has letters that only Icelandic uses.
 _TURKISH = re.compile(rb"[A-Za-z]?[\xf0\xfe][A-Za-z]")
 _SAMPLE_LINES = 60
@@ -59,9 +55,7 @@ def _rows(text: str, separator: str, limits: Limits) -> list[list[object]]:
             if len(rows) >= limits.last_row:
                 raise UnreadableSheet("too_many_rows", {"what": "rows", "allowed": limits.rows})
             if len(row) > limits.columns and any(cell for cell in row[limits.columns :]):
-                raise UnreadableSheet(
-                    "bomb", {"what": "columns", "found": len(row), "allowed": limits.columns}
-                )
+                raise UnreadableSheet("bomb", {"what": "columns", "found": len(row), "allowed": limits.columns})
             rows.append(list(row))
     except csv.Error as error:
         raise UnreadableSheet("damaged", {"what": "text"}) from error
@@ -121,10 +115,7 @@ def _likely_encoding(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         outside_ascii = [letter for letter in text if ord(letter) > 127]
-        if (
-            sum(re.match(letters, letter) is not None for letter in outside_ascii) * 10
-            >= len(outside_ascii) * 7
-        ):
+        if sum(re.match(letters, letter) is not None for letter in outside_ascii) * 10 >= len(outside_ascii) * 7:
             return encoding
     return "unknown"
 

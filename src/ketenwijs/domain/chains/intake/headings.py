@@ -79,11 +79,7 @@ class HeadingReader:
 
     def _best(self, outside: str, whole: str, *, either: bool) -> Heading | None:
         """What stands between brackets explains: it only counts where it makes a general heading precise."""
-        found = (
-            self._whole(outside)
-            or self._nearly(outside, _ALMOST_EQUAL)
-            or self._composed(outside, either=either)
-        )
+        found = self._whole(outside) or self._nearly(outside, _ALMOST_EQUAL) or self._composed(outside, either=either)
         if whole != outside and (found is None or found.confidence < 0.7 or found.field in _MADE_PRECISE):
             fuller = self._whole(whole) or self._composed(whole, either=either)
             precise = fuller and (found is None or found.confidence < 0.7 or _is_precise(fuller.field))
@@ -101,9 +97,7 @@ class HeadingReader:
         field = self._words.headings.get(folded)
         if field is None:
             return None
-        return Heading(
-            field, 1.0, "heading", languages=self._words.heading_languages.get(folded, frozenset())
-        )
+        return Heading(field, 1.0, "heading", languages=self._words.heading_languages.get(folded, frozenset()))
 
     def _composed(self, folded: str, *, either: bool = False) -> Heading | None:
         """Puts the heading together from its words: whose property it is, and which property."""

@@ -75,9 +75,7 @@ def _add_entries(lookup: Lookup, grid: Grid, layout: Layout, owner: str, values:
             lookup.by_name.setdefault(fold(entry.name), entry)
 
 
-def _add_by_supplier(
-    lookup: Lookup, grid: Grid, layout: Layout, owner: str, kind: str, values: ValueReader
-) -> None:
+def _add_by_supplier(lookup: Lookup, grid: Grid, layout: Layout, owner: str, kind: str, values: ValueReader) -> None:
     """A list of sites that names the supplier of each. Of mixed lists only lines of the right kind count."""
     supplier = layout.column("supplier")
     if supplier is None:
@@ -87,11 +85,7 @@ def _add_by_supplier(
         entry = _entry(row, layout, owner, values)
         above = as_text(row[supplier]) or above
         is_quarry = (entry.kind_code or "").startswith("quarry")
-        if (
-            above
-            and entry.name
-            and (owner != "site" or (entry.kind_code and is_quarry == (kind == "quarry")))
-        ):
+        if above and entry.name and (owner != "site" or (entry.kind_code and is_quarry == (kind == "quarry"))):
             lookup.by_supplier.setdefault(fold(above), []).append(entry)
 
 

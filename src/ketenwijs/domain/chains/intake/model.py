@@ -72,9 +72,7 @@ class UnreadableSheet(Exception):
     With `no_columns` the tables are given, so that a screen can let the person say what the columns are.
     """
 
-    def __init__(
-        self, code: str, params: Mapping[str, Any] | None = None, *, tables: Sequence[Table] = ()
-    ) -> None:
+    def __init__(self, code: str, params: Mapping[str, Any] | None = None, *, tables: Sequence[Table] = ()) -> None:
         super().__init__(code)
         self.code = code
         self.params: dict[str, Any] = dict(params or {})

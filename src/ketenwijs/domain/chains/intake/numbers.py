@@ -28,9 +28,7 @@ _WEIGHT = (
 )
 _UNITS = {
     "t": re.compile(rf"^(?:{_WEIGHT})\.?$", re.IGNORECASE),
-    "kg": re.compile(
-        r"^(?:kg|kgs|kilo|kilos|kilogram|kilogramme|kilogrammes|kilogramm|kilograms)\.?$", re.IGNORECASE
-    ),
+    "kg": re.compile(r"^(?:kg|kgs|kilo|kilos|kilogram|kilogramme|kilogrammes|kilogramm|kilograms)\.?$", re.IGNORECASE),
     "g": re.compile(r"^(?:g|gr|gram|gramme|grammes)\.?$", re.IGNORECASE),
     "lb": re.compile(r"^(?:lb|lbs|pounds?)\.?$", re.IGNORECASE),
     "kt": re.compile(r"^(?:kt|kton|1000 ?t|1\.000 ?t|x ?1000 ?t|1000 ?ton|1\.000 ?ton)$", re.IGNORECASE),
@@ -173,9 +171,7 @@ def _read_body(text: str, proven: str | None) -> Written | None:
     mark = "." if points else ","
     if points + commas > 1:
         return (
-            Written(Decimal(text.replace(mark, "")), "," if mark == "." else ".")
-            if _is_grouped(text, mark)
-            else None
+            Written(Decimal(text.replace(mark, "")), "," if mark == "." else ".") if _is_grouped(text, mark) else None
         )
     return _one_mark(text, mark, grouped, proven)
 

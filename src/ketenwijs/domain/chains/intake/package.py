@@ -62,9 +62,7 @@ class Package:
     def _check_directory(self) -> None:
         limits = self._limits
         if len(self._members) > limits.members:
-            raise UnreadableSheet(
-                "bomb", {"what": "members", "found": len(self._members), "allowed": limits.members}
-            )
+            raise UnreadableSheet("bomb", {"what": "members", "found": len(self._members), "allowed": limits.members})
         if len({member.filename for member in self._members}) != len(self._members):
             raise UnreadableSheet("damaged", {"what": "double_member"})
         for member in self._members:
@@ -98,9 +96,7 @@ class Package:
             if member.header_offset < end:
                 raise UnreadableSheet("bomb", {"what": "overlap"})
             start, name = self._content_start(member)
-            if name != member.filename.encode("utf-8") and name != member.orig_filename.encode(
-                "cp437", "replace"
-            ):
+            if name != member.filename.encode("utf-8") and name != member.orig_filename.encode("cp437", "replace"):
                 raise UnreadableSheet("damaged", {"what": "member_name"})
             end = start + member.compress_size
         if end > len(self._data):
@@ -174,8 +170,6 @@ def _check_xml(content: bytes) -> None:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:200]:
         raise UnreadableSheet("unsupported_encoding", {"encoding": "UTF-16"})
     if declared and declared.group(1).lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
-        raise UnreadableSheet(
-            "unsupported_encoding", {"encoding": declared.group(1).decode("ascii", "replace")}
-        )
+        raise UnreadableSheet("unsupported_encoding", {"encoding": declared.group(1).decode("ascii", "replace")})
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UnreadableSheet("has_doctype")

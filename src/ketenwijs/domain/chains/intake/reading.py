@@ -101,9 +101,7 @@ class _Sheets:
             for place in find_tables(grid, headings, self.values) or self._bare(grid):
                 layout = lay_out(grid, place, headings, self.values, self.words, self._overrides(grid.sheet))
                 self.tables.append((grid, layout))
-                languages.update(
-                    language for proposal in layout.proposals for language in proposal.heading.languages
-                )
+                languages.update(language for proposal in layout.proposals for language in proposal.heading.languages)
         self.month_first = self._order_of_dates(languages)
 
     def _bare(self, grid: Grid) -> list[Place]:
@@ -132,13 +130,7 @@ class _Sheets:
         best = max((_weight(layout) for _, layout in visible or rows), default=0)
         chosen = []
         for grid, layout in rows:
-            reason = (
-                "hidden_sheet"
-                if grid.hidden and visible
-                else "summary"
-                if _weight(layout) < best - 1
-                else None
-            )
+            reason = "hidden_sheet" if grid.hidden and visible else "summary" if _weight(layout) < best - 1 else None
             if (
                 reason is None
                 and layout.place.heading_row < 0
@@ -151,18 +143,14 @@ class _Sheets:
                 self._leave_out(grid, layout, reason)
         return chosen
 
-    def without_summaries(
-        self, chosen: list[tuple[Grid, Layout]], findings: list[Findings]
-    ) -> list[Findings]:
+    def without_summaries(self, chosen: list[tuple[Grid, Layout]], findings: list[Findings]) -> list[Findings]:
         """A table with fewer rows and the very same tonnage as another repeats it in short, and would count
         double.
         """
         kept = []
         for (grid, layout), found in zip(chosen, findings, strict=True):
             total, count = _tonnage(found), len(found.records)
-            repeated = any(
-                count < len(other.records) and total and total == _tonnage(other) for other in findings
-            )
+            repeated = any(count < len(other.records) and total and total == _tonnage(other) for other in findings)
             if repeated and count > 1:
                 self._leave_out(grid, layout, "summary")
             else:
@@ -178,11 +166,7 @@ class _Sheets:
         """The year of purchase: from the headings of amounts, the titles above, the sheet's name, the file's
         name.
         """
-        years = {
-            proposal.heading.year
-            for proposal in layout.proposals
-            if proposal.field in ("tonnes", "value_eur")
-        }
+        years = {proposal.heading.year for proposal in layout.proposals if proposal.field in ("tonnes", "value_eur")}
         years -= {None}
         if len(years) == 1:
             return years.pop()
@@ -244,9 +228,7 @@ def _reading(findings: list[Findings], opened: _Sheets, encoding: str | None, li
     records: list[Record] = [record for found in findings for record in found.records]
     skipped: list[SkippedRow] = [row for found in findings for row in found.skipped]
     if len(records) > limits.rows:
-        raise UnreadableSheet(
-            "too_many_rows", {"what": "rows", "found": len(records), "allowed": limits.rows}
-        )
+        raise UnreadableSheet("too_many_rows", {"what": "rows", "found": len(records), "allowed": limits.rows})
     if not records:
         raise UnreadableSheet("no_columns", {"sheets": [table.sheet for table in tables]}, tables=tables)
     faults = [fault for table in tables if table.role == "records" for fault in _table_faults(table)]

@@ -233,9 +233,7 @@ class RecordMaker:
         elif found.several:
             self._report("several_materials", number, column, value=text)
         elif not found.sure:
-            self._report(
-                "material_spelling", number, column, value=text, severity=WARNING, read_as=found.code
-            )
+            self._report("material_spelling", number, column, value=text, severity=WARNING, read_as=found.code)
         return (found.code if found else None), text
 
     def _amount(self, row: list[object], number: int, name: str, unit: str) -> Decimal | None:
@@ -250,15 +248,9 @@ class RecordMaker:
         unit_column = self._columns.get(unit)
         return self._readers[name](cell, number, row[unit_column] if unit_column is not None else "")
 
-    def _asked_on(
-        self, row: list[object], number: int, factory: Site, quarry: Site, remark: str | None
-    ) -> date | None:
+    def _asked_on(self, row: list[object], number: int, factory: Site, quarry: Site, remark: str | None) -> date | None:
         column = self._columns.get("asked_on")
-        on = (
-            self._stated_date(row[column], number, column)
-            if column is not None and row[column] != ""
-            else None
-        )
+        on = self._stated_date(row[column], number, column) if column is not None and row[column] != "" else None
         on = on or quarry.asked_on or factory.asked_on
         if on is None and remark and (quarry.unknown or factory.unknown):
             asked = self._values.asked_in_remark(remark)

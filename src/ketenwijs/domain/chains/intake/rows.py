@@ -122,19 +122,13 @@ class RowSorter:
         if not isinstance(cell, str) or len(cell) > _LONGEST_TOTAL:
             return ""
         folded = fold(cell)
-        if folded in self._words.totals or (
-            len(folded) < 30 and folded.replace(" ", "") in self._words.totals
-        ):
+        if folded in self._words.totals or (len(folded) < 30 and folded.replace(" ", "") in self._words.totals):
             return "exact"
         tokens = folded.split()
-        ends = {" ".join(tokens[:length]) for length in (1, 2)} | {
-            " ".join(tokens[-length:]) for length in (1, 2)
-        }
+        ends = {" ".join(tokens[:length]) for length in (1, 2)} | {" ".join(tokens[-length:]) for length in (1, 2)}
         return "part" if len(tokens) > 1 and ends & self._words.totals else ""
 
-    def _without_name(
-        self, number: int, row: list[object], amounts: list[int], *, detailed: bool
-    ) -> str | None:
+    def _without_name(self, number: int, row: list[object], amounts: list[int], *, detailed: bool) -> str | None:
         """No name but amounts: the next line of the supplier above, or a total."""
         if any((number, column) in self._grid.column_sums for column in amounts):
             return "total_by_formula"
@@ -145,9 +139,7 @@ class RowSorter:
         return "amounts_without_name"
 
     def _has_own_site(self, row: list[object]) -> bool:
-        columns = (
-            self._layout.column(field) for field in ("factory", "quarry", "factory_code", "quarry_code")
-        )
+        columns = (self._layout.column(field) for field in ("factory", "quarry", "factory_code", "quarry_code"))
         return any(column is not None and row[column] != "" for column in columns)
 
     def _adds_up(self, row: list[object], amounts: list[int]) -> bool:

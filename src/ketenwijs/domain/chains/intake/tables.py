@@ -79,11 +79,7 @@ class _Finder:
         """Further tables below the first: a row of other headings after an empty row."""
         found: list[_Candidate] = []
         start = first.row + first.rows
-        rows = [
-            row
-            for row in range(start + 1, len(self._filled))
-            if self._filled[row] and not self._filled[row - 1]
-        ]
+        rows = [row for row in range(start + 1, len(self._filled)) if self._filled[row] and not self._filled[row - 1]]
         for row in rows[:_SEARCHED_LATER]:
             candidate = self._at(row)
             if candidate is None or candidate.headings == first.headings:

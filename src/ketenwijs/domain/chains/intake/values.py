@@ -76,9 +76,7 @@ class ValueReader:
     def _misspelt_country(self, folded: str) -> Found | None:
         if len(folded) < 6 or len(folded) > 40:
             return None
-        near = process.extractOne(
-            folded, self._words.long_country_names, scorer=fuzz.ratio, score_cutoff=_TYPING_ERROR
-        )
+        near = process.extractOne(folded, self._words.long_country_names, scorer=fuzz.ratio, score_cutoff=_TYPING_ERROR)
         return Found(self._words.countries[near[0]], sure=False) if near else None
 
     def _material(self, text: str) -> Found | None:
@@ -163,8 +161,7 @@ class ValueReader:
         on otherwise.
         """
         return any(
-            " ".join(tokens[:length]) in self._words.asked and length == len(tokens)
-            for length in (1, 2, 3, 4)
+            " ".join(tokens[:length]) in self._words.asked and length == len(tokens) for length in (1, 2, 3, 4)
         ) or any("supplier" in self._words.who.get(token, ()) or token.endswith("mail") for token in tokens)
 
     def asked_in_remark(self, text: str) -> Unknown | None:
@@ -185,14 +182,11 @@ class ValueReader:
     def _ends_unknown(self, tokens: list[str]) -> bool:
         """ "groeve onbekend", "quarry not known"; a name that merely contains such a word ends otherwise."""
         return len(tokens) <= 5 and any(
-            len(phrase := " ".join(tokens[-length:])) >= 7 and phrase in self._words.unknown
-            for length in (1, 2, 3)
+            len(phrase := " ".join(tokens[-length:])) >= 7 and phrase in self._words.unknown for length in (1, 2, 3)
         )
 
     def _nearly_unknown(self, token: str) -> bool:
-        return (
-            process.extractOne(token, self._words.unknown, scorer=fuzz.ratio, score_cutoff=86.0) is not None
-        )
+        return process.extractOne(token, self._words.unknown, scorer=fuzz.ratio, score_cutoff=86.0) is not None
 
     def _is_ditto(self, text: str) -> bool:
         """True for marks and words that repeat the cell above."""

@@ -51,9 +51,7 @@ class Vocabulary:
     @cached_property
     def long_material_names(self) -> list[str]:
         """One-word names long enough to be found inside a compound word or despite a typing error."""
-        return sorted(
-            (name for name in self.materials if " " not in name and len(name) >= 6), key=len, reverse=True
-        )
+        return sorted((name for name in self.materials if " " not in name and len(name) >= 6), key=len, reverse=True)
 
     @cached_property
     def long_country_names(self) -> list[str]:

@@ -22,9 +22,7 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 _HYPERLINK = b"/relationships/hyperlink"
 
 # A cell or row that can hold something; `<c .../>` and `<c ...></c>` carry only a style.
-_CELL = re.compile(
-    rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\$?([A-Za-z]+)\$?(\d+)["'][^<>]*(?<!/)>(?!</)"""
-)
+_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\$?([A-Za-z]+)\$?(\d+)["'][^<>]*(?<!/)>(?!</)""")
 _CELL_WITHOUT_REFERENCE = re.compile(rb"""<(?:\w+:)?c(?:>|\s(?![^<>]*\br\s*=)[^<>]*>)""")
 _ROW_OR_CELL = re.compile(rb"""<(?:\w+:)?(row|c)(?=[\s>/])([^<>]*)>""")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
@@ -82,11 +80,7 @@ def _check_relations(content: bytes) -> None:
 
 def _sheet_parts(package: Package) -> list[str]:
     """Every part that could be read as a sheet, also where a relation gives it an unusual name."""
-    usual = {
-        name
-        for name in package.names
-        if re.match(r"xl/(?:work|chart)sheets/[^/]+\.xml$", name, re.IGNORECASE)
-    }
+    usual = {name for name in package.names if re.match(r"xl/(?:work|chart)sheets/[^/]+\.xml$", name, re.IGNORECASE)}
     return sorted(usual | (set(_part_by_sheet(package).values()) & set(package.names)))
 
 
@@ -95,9 +89,7 @@ def _part_by_sheet(package: Package) -> dict[str, str]:
     targets: dict[str, str] = {}
     for attributes in _elements(package.part("xl/_rels/workbook.xml.rels") or b"", "Relationship"):
         target = attributes.get("Target", "")
-        targets[attributes.get("Id", "")] = (
-            target.lstrip("/") if target.startswith("/") else normpath(f"xl/{target}")
-        )
+        targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else normpath(f"xl/{target}")
     parts: dict[str, str] = {}
     for attributes in _elements(package.part("xl/workbook.xml") or b"", "sheet"):
         relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
@@ -159,9 +151,7 @@ def _check_references(content: bytes, limits: Limits) -> None:
     """
     references = _CELL.findall(content)
     if len(references) > limits.cells:
-        raise UnreadableSheet(
-            "too_many_rows", {"what": "cells", "found": len(references), "allowed": limits.cells}
-        )
+        raise UnreadableSheet("too_many_rows", {"what": "cells", "found": len(references), "allowed": limits.cells})
     rows = {int(row) for row in {row for _, row in references}}
     columns = {_column_index(letters) for letters in {letters for letters, _ in references}}
     last_row, last_column = max(rows, default=0), max(columns, default=-1) + 1
@@ -172,9 +162,7 @@ def _check_references(content: bytes, limits: Limits) -> None:
         raise UnreadableSheet("bomb", {"what": "columns", "found": last_column, "allowed": limits.columns})
     if last_row > limits.last_row:
         if len(rows) > limits.rows or last_row <= 2 * len(rows):
-            raise UnreadableSheet(
-                "too_many_rows", {"what": "rows", "found": last_row, "allowed": limits.rows}
-            )
+            raise UnreadableSheet("too_many_rows", {"what": "rows", "found": last_row, "allowed": limits.rows})
         raise UnreadableSheet("bomb", {"what": "far_cell", "found": last_row, "allowed": limits.last_row})
 
 

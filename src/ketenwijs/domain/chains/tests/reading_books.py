@@ -51,9 +51,7 @@ def opendocument(rows: Rows, *, extra_row: str = "", head: str = "") -> bytes:
                 cells.append(f'<table:table-cell office:value-type="float" office:value="{cell}"/>')
             else:
                 text = escape(str(cell))
-                cells.append(
-                    f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
-                )
+                cells.append(f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>')
         lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?>{head}<office:document-content '
@@ -96,9 +94,7 @@ def changed(data: bytes, **parts: bytes | None) -> bytes:
     return archive(kept)
 
 
-def read(
-    data: bytes | str, name: str = "lijst.csv", limits: Limits | None = None, **options: object
-) -> Reading:
+def read(data: bytes | str, name: str = "lijst.csv", limits: Limits | None = None, **options: object) -> Reading:
     """Reads text as UTF-8, bytes as they are."""
     raw = data.encode() if isinstance(data, str) else data
     return read_sheet(raw, name, words=WORDS, limits=limits or Limits(), **options)

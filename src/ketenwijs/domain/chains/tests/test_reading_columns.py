@@ -155,9 +155,7 @@ def test_a_hidden_sheet_gives_no_records():
 
 def test_columns_without_headings_are_recognised_by_their_values():
     reading = read(
-        "Alfa Stone Ltd;India;graniet;120,5\n"
-        "Beta Marbles Co;Italië;marmer;80,25\n"
-        "Gamma Ltd;China;basalt;30,5\n"
+        "Alfa Stone Ltd;India;graniet;120,5\nBeta Marbles Co;Italië;marmer;80,25\nGamma Ltd;China;basalt;30,5\n"
     )
     assert [(record.supplier, record.country, record.tonnes) for record in reading.records][0] == (
         "Alfa Stone Ltd",

@@ -56,9 +56,7 @@ def test_text_in_many_encodings_and_separators(encoding, separator):
 
 def test_windows_1252_is_read_and_shown_for_confirmation():
     reading = read(
-        "Fournisseur;Pays;Pierre;Tonnes;Carrière\nCarrières d’Été – Sud;Norvège;grès;1,5;à demander\n".encode(
-            "cp1252"
-        )
+        "Fournisseur;Pays;Pierre;Tonnes;Carrière\nCarrières d’Été – Sud;Norvège;grès;1,5;à demander\n".encode("cp1252")
     )
     assert (reading.encoding, reading.records[0].supplier) == ("cp1252", "Carrières d’Été – Sud")
     assert [note.code for note in reading.notes] == ["encoding_assumed"]
@@ -83,18 +81,13 @@ def test_other_encodings_are_refused_by_name(encoding, supplier):
 
 
 def test_separators_inside_quotation_marks_and_line_breaks_in_a_cell():
-    reading = read(
-        'Leverancier,Land,Steensoort,Ton,Groeve\n"Alfa, Zonen & Co","India",graniet,"10,5","Mijn\nOost"\n'
-    )
+    reading = read('Leverancier,Land,Steensoort,Ton,Groeve\n"Alfa, Zonen & Co","India",graniet,"10,5","Mijn\nOost"\n')
     record = reading.records[0]
     assert (record.supplier, str(record.tonnes), record.quarry) == ("Alfa, Zonen & Co", "10.5", "Mijn Oost")
 
 
 def test_a_line_that_declares_the_separator():
-    assert (
-        read("sep=|\nLeverancier|Land|Steensoort|Ton|Groeve\nA|India|graniet|1|q\n").records[0].supplier
-        == "A"
-    )
+    assert read("sep=|\nLeverancier|Land|Steensoort|Ton|Groeve\nA|India|graniet|1|q\n").records[0].supplier == "A"
 
 
 @pytest.mark.parametrize(
@@ -167,9 +160,7 @@ def test_entities_and_document_types_are_refused(doctype):
 
 
 def test_xml_in_another_encoding_cannot_hide_from_the_checks():
-    sheet = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY x "y">]><worksheet/>'.encode(
-        "utf-16"
-    )
+    sheet = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY x "y">]><worksheet/>'.encode("utf-16")
     assert refusal(archive({**parts_of(BOOK), SHEET: sheet})).code == "unsupported_encoding"
 
 
@@ -268,9 +259,7 @@ def test_a_long_sheet_is_too_long_and_no_bomb():
 
 
 def test_too_many_columns():
-    assert (
-        refusal(workbook({"Blad1": [[*HEAD, *[f"k{number}" for number in range(200)]], ROW]})).code == "bomb"
-    )
+    assert refusal(workbook({"Blad1": [[*HEAD, *[f"k{number}" for number in range(200)]], ROW]})).code == "bomb"
     assert refusal(";".join([*HEAD, *["x"] * 200]) + "\n", "lijst.csv").code == "bomb"
 
 
@@ -289,10 +278,7 @@ def test_a_child_that_runs_out_of_time_or_memory_costs_only_this_file():
     rows = "\n".join(
         [";".join(HEAD), *[f"A {number};India;graniet;1,5;f {number};q {number}" for number in range(9_000)]]
     )
-    assert (
-        refusal_in_child(rows.encode(), "lijst.csv", limits=Limits(child_memory=60_000_000)).code
-        == "too_heavy"
-    )
+    assert refusal_in_child(rows.encode(), "lijst.csv", limits=Limits(child_memory=60_000_000)).code == "too_heavy"
     assert len(read_in_child(rows.encode(), "lijst.csv", vocabulary_directory=REFERENCE).records) == 9_000
 
 

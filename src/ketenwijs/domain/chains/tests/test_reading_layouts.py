@@ -69,13 +69,9 @@ def test_headings_in_two_rows_of_a_text_file_without_merged_cells():
 
 def test_a_row_of_units_below_the_headings_is_no_record():
     reading = read(
-        "Lieferant;Land;Gestein;Menge;Wert;Steinbruch\n"
-        ";;;kg;TEUR;\n"
-        "Alpha AG;Italien;Marmor;12500;25,5;Bruch 1\n"
+        "Lieferant;Land;Gestein;Menge;Wert;Steinbruch\n;;;kg;TEUR;\nAlpha AG;Italien;Marmor;12500;25,5;Bruch 1\n"
     )
-    assert [(record.tonnes, record.value_eur) for record in reading.records] == [
-        (Decimal("12.5"), Decimal("25500"))
-    ]
+    assert [(record.tonnes, record.value_eur) for record in reading.records] == [(Decimal("12.5"), Decimal("25500"))]
 
 
 @pytest.mark.parametrize(
@@ -92,9 +88,7 @@ def test_a_row_of_units_below_the_headings_is_no_record():
     ],
 )
 def test_totals_by_word_are_no_records(total):
-    reading = read_book(
-        HEAD, ["Alfa Ltd", "India", "graniet", 10, "w", "g"], [total, None, None, 10, None, None]
-    )
+    reading = read_book(HEAD, ["Alfa Ltd", "India", "graniet", 10, "w", "g"], [total, None, None, 10, None, None])
     assert reasons(reading) == [(3, "total")]
     assert len(reading.records) == 1
 
@@ -176,9 +170,7 @@ def test_a_formula_that_was_never_calculated_is_an_error_at_its_cell():
 
 def test_an_error_in_a_cell_is_reported_as_shown():
     reading = read_book(HEAD, ["A Ltd", "India", "graniet", "#REF!", "w", "g"])
-    assert [(fault.cell, fault.value) for fault in reading.faults if fault.code == "error_in_cell"] == [
-        ("D2", "#REF!")
-    ]
+    assert [(fault.cell, fault.value) for fault in reading.faults if fault.code == "error_in_cell"] == [("D2", "#REF!")]
 
 
 def test_names_that_head_a_group_count_for_the_rows_below():
@@ -206,9 +198,7 @@ def test_countries_and_stones_between_the_rows_count_for_the_rows_below():
         "Gamma;basalt;4;g3\n"
     )
     assert [record.country for record in by_country.records] == ["IN", "IN", "CN"]
-    by_stone = read(
-        "Leverancier;Land;Ton;Groeve\nGraniet;;;\nAlfa;India;10,5;g1\nMarmer;;;\nGamma;Italië;4;g3\n"
-    )
+    by_stone = read("Leverancier;Land;Ton;Groeve\nGraniet;;;\nAlfa;India;10,5;g1\nMarmer;;;\nGamma;Italië;4;g3\n")
     assert [record.material for record in by_stone.records] == ["granite", "marble"]
 
 
@@ -238,9 +228,7 @@ def test_an_empty_factory_under_another_stays_unknown():
 
 
 def test_ditto_marks_repeat_the_cell_above():
-    reading = read_book(
-        HEAD, ["Alfa Ltd", "India", "graniet", 10, "Werk A", "g1"], ["idem", '"', '"', 5, "idem", "g2"]
-    )
+    reading = read_book(HEAD, ["Alfa Ltd", "India", "graniet", 10, "Werk A", "g1"], ["idem", '"', '"', 5, "idem", "g2"])
     second = reading.records[1]
     assert (second.supplier, second.country, second.material, second.factory) == (
         "Alfa Ltd",

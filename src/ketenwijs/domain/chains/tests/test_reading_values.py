@@ -68,15 +68,13 @@ def test_the_price_per_tonne_may_settle_it_and_that_is_said():
 def test_a_number_that_can_mean_two_things_is_an_error_at_its_cell():
     reading = read("Leverancier;Land;Steensoort;Ton;Groeve\nA;India;graniet;1.250;q\n")
     assert reading.records[0].tonnes is None
-    assert [
-        (fault.code, fault.cell, fault.value) for fault in reading.faults if fault.severity == "error"
-    ] == [("number_ambiguous", "D2", "1.250")]
+    assert [(fault.code, fault.cell, fault.value) for fault in reading.faults if fault.severity == "error"] == [
+        ("number_ambiguous", "D2", "1.250")
+    ]
 
 
 def test_mixed_notations_are_reported_and_only_clear_numbers_read():
-    reading = read(
-        f"{HEAD}\nA;India;graniet;12,5;1;f;q\nB;India;graniet;12.7;1;f;q\nC;India;graniet;1.250;1;f;q\n"
-    )
+    reading = read(f"{HEAD}\nA;India;graniet;12,5;1;f;q\nB;India;graniet;12.7;1;f;q\nC;India;graniet;1.250;1;f;q\n")
     assert [record.tonnes for record in reading.records] == [Decimal("12.5"), Decimal("12.7"), None]
     assert {"notation_mixed", "number_ambiguous"} <= set(codes(reading))
 
@@ -309,19 +307,14 @@ def test_stones_that_are_misspelt_unknown_or_several():
 def test_three_bad_rows_among_two_thousand_are_reported_by_cell():
     lines = [
         HEAD,
-        *(
-            f"Firma {number} Ltd;India;graniet;{number % 90 + 1},5;100,5;f{number};q{number}"
-            for number in range(2000)
-        ),
+        *(f"Firma {number} Ltd;India;graniet;{number % 90 + 1},5;100,5;f{number};q{number}" for number in range(2000)),
     ]
     lines[11] = "Firma X Ltd;Atlantis;graniet;1,5;1,5;f;q"
     lines[501] = "Firma Y Ltd;India;graniet;veel;1,5;f;q"
     lines[1500] = "Firma Z Ltd;India;kaas;1,5;1,5;f;q"
     reading = read("\n".join(lines))
     assert len(reading.records) == 2000
-    assert sorted(
-        (fault.code, fault.cell) for fault in reading.faults if fault.severity == "error" and fault.cell
-    ) == [
+    assert sorted((fault.code, fault.cell) for fault in reading.faults if fault.severity == "error" and fault.cell) == [
         ("country_not_recognised", "B12"),
         ("material_not_recognised", "C1501"),
         ("number_unreadable", "D502"),

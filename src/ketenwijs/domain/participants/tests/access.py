@@ -13,9 +13,7 @@ EVERYBODY = STAFF | ADMIN | {"company_user", "authority_user", "steering_member"
 GET, BOTH = ["GET"], ["GET", "POST"]
 
 
-def page(
-    name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any
-) -> dict[str, Any]:
+def page(name: str, roles: set[str], methods: list[str], answer: int = 200, **arguments: Any) -> dict[str, Any]:
     """One row of the table."""
     return {
         "url": f"participants:{name}",

@@ -46,9 +46,7 @@ def test_nobody_else_invites(member):
 def test_a_role_of_another_kind_of_organisation_cannot_be_given(member):
     for role in ("authority_user", "assessor", "nonesuch"):
         with pytest.raises(NotAllowed):
-            invite(
-                staff(agreement="example") if role == "nonesuch" else worker(member, name=role), member, role
-            )
+            invite(staff(agreement="example") if role == "nonesuch" else worker(member, name=role), member, role)
 
 
 def test_an_accepted_invitation_gives_the_role_at_that_organisation(member):
@@ -64,9 +62,7 @@ def test_a_withdrawn_invitation_is_worthless_and_is_withdrawn_once(member):
     admin = worker(member)
     invitation, token = invite(admin, member)
     with pytest.raises(NotAllowed):
-        services.withdraw_invitation(
-            actor=worker(company("Other")), organisation=member, invitation=invitation
-        )
+        services.withdraw_invitation(actor=worker(company("Other")), organisation=member, invitation=invitation)
     services.withdraw_invitation(actor=admin, organisation=member, invitation=invitation)
     with pytest.raises(DomainError):
         accept(token=token, name="New Person", password="a rather long password")

@@ -54,9 +54,7 @@ def requirements() -> list[dict[str, Any]]:
         _requirement(TRAINED, "1.1", "yes_no"),
         _requirement(TELL, "1.1", "text"),
         _requirement(PEOPLE, "2.1", "number"),
-        _requirement(
-            KNOWN, "2.1", "fact", fact="chains.coverage.factories.share", minimum=0.5, origin=True, plan=True
-        ),
+        _requirement(KNOWN, "2.1", "fact", fact="chains.coverage.factories.share", minimum=0.5, origin=True, plan=True),
         _requirement(HARM, "2.1", "yes_no", when={"fact": "risks.own_harm", "gte": 1}),
         _requirement("later", "2.1", "scale", minimum=2) | {"asked_from": 4},
     ]
@@ -91,9 +89,7 @@ def agreement_with(first: dict[str, Any] | None = None, second: dict[str, Any] |
 
 def opened(viewer: Viewer, membership: Membership, year: str = YEAR, today: date = DAY) -> Workspace:
     """The firm's workspace for a viewer, as a new request sees it."""
-    workspace = workspace_for(
-        viewer, membership.organisation.reference, membership.agreement.slug, year, today=today
-    )
+    workspace = workspace_for(viewer, membership.organisation.reference, membership.agreement.slug, year, today=today)
     assert workspace is not None
     return workspace
 

@@ -65,7 +65,12 @@ def test_an_answer_is_kept_with_its_edition_and_the_journal_names_the_question(v
 
 
 def test_each_kind_of_question_is_answered_on_its_own_terms(viewer, firm):
-    answers = {POLICY: ("collective", "project X", 0), TRAINED: ("yes", "", 0), TELL: ("words", "", 0), PEOPLE: ("3,5", "", 0)}
+    answers = {
+        POLICY: ("collective", "project X", 0),
+        TRAINED: ("yes", "", 0),
+        TELL: ("words", "", 0),
+        PEOPLE: ("3,5", "", 0),
+    }
     assert services.save_section(actor=viewer, workspace=opened(viewer, firm), answers=answers) == 4
     stored = {code: one.value for code, one in answers_of(viewer, firm).items()}
     assert stored == {POLICY: "collective", TRAINED: "yes", TELL: "words", PEOPLE: 3.5}

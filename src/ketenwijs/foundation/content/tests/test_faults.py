@@ -38,10 +38,7 @@ def test_ten_faults_of_one_file_are_all_reported_at_once():
 def test_a_fault_reads_as_file_line_path_and_sentence():
     fault = Fault("recipes/a.yaml", 4, "name.fr", "translation", "the text in fr is missing")
     assert str(fault) == "recipes/a.yaml:4: name.fr: the text in fr is missing"
-    assert (
-        str(Fault("recipes/a.yaml", 1, "", "empty", "the file is empty"))
-        == "recipes/a.yaml:1: the file is empty"
-    )
+    assert str(Fault("recipes/a.yaml", 1, "", "empty", "the file is empty")) == "recipes/a.yaml:1: the file is empty"
 
 
 def test_a_file_that_no_app_knows_is_a_fault():
@@ -68,16 +65,12 @@ def test_a_folder_is_checked_with_all_its_folders(tmp_path):
     (tmp_path / "tools.yaml").write_text(as_text({"tools": {"oven": {"nl": "oven", "fr": "four"}}}), "utf-8")
     (tmp_path / "readme.txt").write_text("not content", "utf-8")
     result = check_directory(tmp_path)
-    assert [str(fault) for fault in result.faults] == [
-        "tools.yaml:2: tools.oven.en: the text in en is missing"
-    ]
+    assert [str(fault) for fault in result.faults] == ["tools.yaml:2: tools.oven.en: the text in en is missing"]
     assert [loaded.kind for loaded in result.loaded] == ["recipe"]
 
 
 def test_a_file_that_is_not_in_utf_8_is_a_fault(tmp_path):
-    (tmp_path / "tools.yaml").write_bytes(
-        "tools: {four: {nl: oven, fr: four à pain, en: oven}}".encode("latin-1")
-    )
+    (tmp_path / "tools.yaml").write_bytes("tools: {four: {nl: oven, fr: four à pain, en: oven}}".encode("latin-1"))
     (fault,) = check_directory(tmp_path).faults
     assert (fault.file, fault.code) == ("tools.yaml", "encoding")
 

@@ -9,9 +9,7 @@ from ketenwijs.foundation.content.texts import LANGUAGES, Texts
 BREAD = Texts(nl="brood", fr="pain", en="bread")
 
 
-@pytest.mark.parametrize(
-    ("language", "word"), [("nl", "brood"), ("fr", "pain"), ("en", "bread"), ("en-gb", "bread")]
-)
+@pytest.mark.parametrize(("language", "word"), [("nl", "brood"), ("fr", "pain"), ("en", "bread"), ("en-gb", "bread")])
 def test_a_text_follows_the_active_language(language, word):
     with override(language):
         assert str(BREAD) == word

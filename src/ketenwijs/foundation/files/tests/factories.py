@@ -33,9 +33,7 @@ def office(parts: dict[str, bytes], main: str = "spreadsheetml.sheet.main+xml") 
     """An office container with these parts beside the list of content types."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as container:
-        container.writestr(
-            "[Content_Types].xml", f'<Types><Override ContentType="application/x.{main}"/></Types>'
-        )
+        container.writestr("[Content_Types].xml", f'<Types><Override ContentType="application/x.{main}"/></Types>')
         for name, content in parts.items():
             container.writestr(name, content)
     return target.getvalue()

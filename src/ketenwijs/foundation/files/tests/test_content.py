@@ -221,7 +221,5 @@ def test_a_child_cannot_write_files_and_has_little_memory():
         "try:\n    bytearray(2_000_000_000)\n"
         "except MemoryError:\n    print('not given')\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=limited.surroundings()
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=limited.surroundings())
     assert done.stdout.split("\n")[:2] == ["not written", "not given"], done.stderr

@@ -36,9 +36,7 @@ def _room(monkeypatch, tmp_path, settings):
         purposes.Purpose("example.proof", purposes.EVIDENCE, may_read=_is_creator, max_bytes=100_000)
     )
     purposes.register_purpose(
-        purposes.Purpose(
-            "example.sheet", purposes.SHEETS, may_read=lambda viewer, file: True, confidential=False
-        )
+        purposes.Purpose("example.sheet", purposes.SHEETS, may_read=lambda viewer, file: True, confidential=False)
     )
 
 

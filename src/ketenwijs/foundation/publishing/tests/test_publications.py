@@ -53,11 +53,7 @@ def test_a_published_copy_is_current_with_exactly_the_previewed_payload():
     payload = Leaflet(title="One", shown_from=date(2026, 7, 1))
     shown = services.preview(KIND, payload)
     services.publish(actor=ACTOR, kind=KIND, key="north/first", payload=payload, effective_on=TODAY)
-    assert (
-        selectors.current(KIND, "north/first").payload
-        == shown
-        == {"title": "One", "shown_from": "2026-07-01"}
-    )
+    assert selectors.current(KIND, "north/first").payload == shown == {"title": "One", "shown_from": "2026-07-01"}
 
 
 def test_a_newer_copy_replaces_the_older_which_stays_readable_at_its_own_address():
@@ -129,15 +125,11 @@ def test_a_stored_copy_cannot_be_changed_or_deleted():
 
 def test_a_payload_of_another_shape_is_refused_and_nothing_is_stored():
     with pytest.raises(TypeError):
-        services.publish(
-            actor=ACTOR, kind=KIND, key="north/first", payload=Other(title="x"), effective_on=TODAY
-        )
+        services.publish(actor=ACTOR, kind=KIND, key="north/first", payload=Other(title="x"), effective_on=TODAY)
     with pytest.raises(ValidationError):
         services.preview(KIND, Leaflet.model_construct(title=None))
     with pytest.raises(KeyError):
-        services.publish(
-            actor=ACTOR, kind="not.known", key="a", payload=Leaflet(title="x"), effective_on=TODAY
-        )
+        services.publish(actor=ACTOR, kind="not.known", key="a", payload=Leaflet(title="x"), effective_on=TODAY)
     assert not Publication.objects.exists()
 
 

@@ -21,5 +21,7 @@ class Command(BaseCommand):
         for entry in broken:
             self.stderr.write(f"{entry.chain} entry {entry.sequence} {entry.fault}")
         if broken:
-            raise CommandError(f"The journal does not verify: {len(broken)} fault(s). Restore from a backup and compare.")
+            raise CommandError(
+                f"The journal does not verify: {len(broken)} fault(s). Restore from a backup and compare."
+            )
         self.stdout.write(f"The journal verifies: {JournalEntry.objects.count()} entries.")
