@@ -138,17 +138,19 @@ def scale_of(framework: FrameworkFile) -> frozenset[int]:
     return frozenset(one.value for one in framework.rubric)
 
 
-def _sheets(workspace: Workspace) -> QuerySet[AnswerSheet]:
-    return AnswerSheet.objects.filter(organisation=workspace.organisation, agreement=workspace.agreement)
+def _sheets(workspace: Workspace) -> dict[str, AnswerSheet]:
+    """The firm's sheets of all years in this agreement, by year, without answers; one query."""
+    known = kept(workspace)
+    if "sheets" not in known:
+        rows = AnswerSheet.objects.filter(organisation=workspace.organisation, agreement=workspace.agreement)
+        known["sheets"] = {one.year: one for one in rows}
+    found: dict[str, AnswerSheet] = known["sheets"]
+    return found
 
 
 def sheet_in(workspace: Workspace) -> AnswerSheet | None:
     """The year's sheet without its answers, or None while nothing was answered."""
-    known = kept(workspace)
-    if "sheet" not in known:
-        known["sheet"] = _sheets(workspace).filter(year=workspace.year.code).first()
-    found: AnswerSheet | None = known["sheet"]
-    return found
+    return _sheets(workspace).get(workspace.year.code)
 
 
 def answers_in(workspace: Workspace) -> dict[str, Answer]:
@@ -188,8 +190,9 @@ def last_answers(workspace: Workspace) -> dict[str, Answer]:
     """
     known = kept(workspace)
     if "last" not in known:
-        order = {year.code: n for n, year in enumerate(workspace.years) if year.starts_on < workspace.year.starts_on}
-        earlier = sorted(_sheets(workspace).filter(year__in=order), key=lambda one: order[one.year], reverse=True)
+        sheets = _sheets(workspace)
+        years = [year.code for year in workspace.years if year.starts_on < workspace.year.starts_on]
+        earlier = [sheets[code] for code in reversed(years) if code in sheets]
         known["last"] = _latest(earlier, [one.requirement for one in asked_in(workspace)])
     found: dict[str, Answer] = known["last"]
     return found
