@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "ketenwijs"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-COMMAND = re.compile(r"(?:\bketenwijs|\bkw) ([a-z][a-z-]+)")
+COMMAND = re.compile(r"(?:^[ `]*|&& |bin/)(?:ketenwijs|kw) ([a-z][a-z-]+)", re.MULTILINE)
 NAMED_TEST_FILE = re.compile(r"`([\w/]+/test_\w+\.py)`([^`]*)")
 FENCE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 ELSEWHERE = ("http://", "https://", "mailto:")
@@ -60,8 +60,9 @@ def test_every_command_that_is_named_exists(page):
 
 
 def test_commands_are_found_in_blocks_and_in_lines():
-    text = "`ketenwijs one-thing` and ketenwijs prose\n```sh\nkw two --flag\n.venv/bin/ketenwijs three\n```\n"
-    assert commands_in(text) == {"one-thing", "two", "three"}
+    block = "kw two --flag\n.venv/bin/ketenwijs three\nkw four && kw five\nadduser --home /var/ketenwijs ketenwijs\n"
+    text = f"`ketenwijs one-thing` and ketenwijs prose\n```sh\n{block}```\n"
+    assert commands_in(text) == {"one-thing", "two", "three", "four", "five"}
 
 
 def test_every_test_that_covers_a_security_case_exists():

@@ -4,7 +4,7 @@ requirement lists that give a grade for the year, or a level."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ketenwijs.domain.agreements.definitions import OutcomeScheme
 from ketenwijs.domain.agreements.selectors import definition_of
@@ -43,7 +43,8 @@ def _grade(judged: list[Judged], scheme: OutcomeScheme, dossier: Dossier) -> Pro
 
 
 def _level(judged: list[Judged], scheme: OutcomeScheme, dossier: Dossier) -> Proposal:
-    return propose_level(
+    """The rule counts levels; the agreement's content names each with a code of its own."""
+    proposal = propose_level(
         judged,
         held=dossier.level,
         highest=scheme.highest,
@@ -51,6 +52,9 @@ def _level(judged: list[Judged], scheme: OutcomeScheme, dossier: Dossier) -> Pro
         may_fall_back=bool(scheme.may_fall_back and scheme.may_fall_back.value),
         plan_only=dossier.kind == Dossier.Kind.PLAN_ONLY,
     )
+    if proposal.number is None:
+        return proposal
+    return replace(proposal, value=next(one.code for one in scheme.outcomes if one.number == proposal.number))
 
 
 INSTRUMENTS: dict[str, Instrument] = {"grade": _grade, "level": _level}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from ketenwijs.domain.assessments.models import Dossier, Round
+from ketenwijs.domain.assessments.models import Dossier, Outcome, Round
 from ketenwijs.domain.assessments.states import CONFIRMED, DECIDED, FINAL, HANDED_IN, HEARING, PUBLISHED
 from ketenwijs.foundation.access.viewer import AGREEMENT, Scope, Viewer, agreement_scope, organisation_scope
 
@@ -60,19 +60,25 @@ def may_confirm(viewer: Viewer, dossier: Dossier) -> bool:
     """Read second: never the assessor who decided, never the firm's adviser (security case 49)."""
     if not viewer.holds("assessments.confirm", agreement_scope(dossier.round.agreement.slug)):
         return False
-    if viewer.person is None:
+    if viewer.person is None or dossier.state != DECIDED:
         return False
-    reader_free = dossier.second_reader_id in (None, viewer.person.pk)
-    return (
-        reader_free and viewer.person.pk not in (dossier.assessor_id, dossier.adviser_id) and dossier.state == DECIDED
-    )
+    if viewer.person.pk in (dossier.assessor_id, dossier.adviser_id):
+        return False
+    return dossier.second_reader_id in (None, viewer.person.pk) and not _decided(viewer.person.pk, dossier)
 
 
 def may_publish(viewer: Viewer, dossier: Dossier) -> bool:
     """Publish a confirmed outcome: anyone with the right but the assessor whose proposal it was."""
     if not viewer.holds("assessments.publish", agreement_scope(dossier.round.agreement.slug)):
         return False
-    return viewer.person is not None and viewer.person.pk != dossier.assessor_id and dossier.state == CONFIRMED
+    if viewer.person is None or dossier.state != CONFIRMED or viewer.person.pk == dossier.assessor_id:
+        return False
+    return not _decided(viewer.person.pk, dossier)
+
+
+def _decided(person_pk: int, dossier: Dossier) -> bool:
+    """Whether this person decided on the running outcome; dividing the work anew does not undo that."""
+    return Outcome.objects.filter(dossier=dossier, superseded_by=None, decided_by=person_pk).exists()
 
 
 def may_hand_in(viewer: Viewer, dossier: Dossier) -> bool:

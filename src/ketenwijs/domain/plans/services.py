@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.agreements.workspaces import Workspace, ensure_writable
 from ketenwijs.domain.plans import policies
 from ketenwijs.domain.plans.models import Goal, Measure, Plan
 from ketenwijs.domain.plans.selectors import public_payload
@@ -44,6 +44,7 @@ def _open(plan: Plan) -> None:
 def plan_of(*, actor: Viewer, workspace: Workspace) -> Plan:
     """The plan of this report year; started empty when there is none yet."""
     _writer_only(actor, workspace.organisation.pk)
+    ensure_writable(workspace)
     plan, created = Plan.objects.get_or_create(
         organisation=workspace.organisation, agreement=workspace.agreement, year=workspace.year.code
     )

@@ -20,7 +20,7 @@ from ketenwijs.domain.plans.models import Goal, Plan
 from ketenwijs.domain.reference import selectors as reference
 from ketenwijs.domain.risks.selectors import RankedRisk
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
-from ketenwijs.foundation.ui.errors import DomainError
+from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 from ketenwijs.foundation.ui.forms import add_domain_error
 
 MOVES = {"ready": services.mark_ready, "reopen": services.reopen}
@@ -36,9 +36,13 @@ def _workspace(request: ViewerRequest, firm: str, agreement: str, year: str) -> 
 def _own_plan(request: ViewerRequest, firm: str, agreement: str, year: str) -> tuple[Workspace, Plan]:
     workspace = _workspace(request, firm, agreement, year)
     plan = selectors.plan_in(workspace)
-    if plan is None or not policies.may_write(request.viewer, plan.organisation_id):
+    if plan is None or not _may_write(request, workspace):
         raise Http404
     return workspace, plan
+
+
+def _may_write(request: ViewerRequest, workspace: Workspace) -> bool:
+    return policies.may_write(request.viewer, workspace.organisation.pk) and not workspace.read_only
 
 
 def _address(plan: Plan, name: str = "plan") -> str:
@@ -47,9 +51,10 @@ def _address(plan: Plan, name: str = "plan") -> str:
 
 def _of_goal(request: ViewerRequest, goal: Goal) -> Workspace:
     plan = goal.plan
-    if not policies.may_write(request.viewer, plan.organisation_id):
+    workspace = _workspace(request, plan.organisation.reference, plan.agreement.slug, plan.year)
+    if not _may_write(request, workspace):
         raise Http404
-    return _workspace(request, plan.organisation.reference, plan.agreement.slug, plan.year)
+    return workspace
 
 
 def _names(workspace: Workspace, without_goal: list[RankedRisk] | None = None) -> dict[str, Any]:
@@ -74,7 +79,7 @@ def plan(request: ViewerRequest, firm: str, agreement: str, year: str) -> HttpRe
         "workspace": workspace,
         "plan": found,
         "goals": [(goal, selectors.smart_of(goal, today=today, latest=latest)) for goal in goals],
-        "may_write": policies.may_write(request.viewer, workspace.organisation.pk),
+        "may_write": _may_write(request, workspace),
         "may_publish": policies.may_publish(request.viewer, workspace.organisation.pk),
         "earlier": selectors.earlier_plan(workspace),
         **_names(workspace, selectors.risks_without_goal(workspace, goals)),
@@ -170,13 +175,15 @@ def goal(request: ViewerRequest, pk: int) -> HttpResponse:
             )  # fmt: skip
         except DomainError as error:
             add_domain_error(form, error)
+            if isinstance(error, StaleVersion):
+                form.show_saved(selectors.goal_for(request.viewer, pk))
         else:
             messages.success(request, _("The goal is saved."))
             return redirect("plans:goal", pk)
     stored = selectors.goal_for(request.viewer, pk)
     letters = selectors.smart_of(stored or found, today=timezone.localdate(), latest=term_ends_on(workspace))
     context = {"form": form, "plan": found.plan, "workspace": workspace, "goal": stored, "letters": letters}
-    return render(request, "plans/goal.html", context)
+    return render(request, "plans/goal.html", context, status=form.status)
 
 
 @signed_in
@@ -207,11 +214,13 @@ def _measure_page(request: ViewerRequest, goal: Goal, measure: Any) -> HttpRespo
             )  # fmt: skip
         except DomainError as error:
             add_domain_error(form, error)
+            if isinstance(error, StaleVersion):
+                form.show_saved(selectors.measure_for(request.viewer, measure.pk))
         else:
             messages.success(request, _("The measure is saved."))
             return redirect("plans:goal", goal.pk)
     context = {"form": form, "goal": goal, "plan": goal.plan, "workspace": workspace, "measure": measure}
-    return render(request, "plans/measure.html", context)
+    return render(request, "plans/measure.html", context, status=form.status)
 
 
 @signed_in
@@ -262,10 +271,13 @@ def public_texts(request: ViewerRequest, firm: str, agreement: str, year: str) -
             )  # fmt: skip
         except DomainError as error:
             add_domain_error(form, error)
+            if isinstance(error, StaleVersion):
+                form.show_saved(selectors.plan_in(workspace))
         else:
             messages.success(request, _("The texts are saved."))
             return redirect(_address(plan, "preview"))
-    return render(request, "plans/public_texts.html", {"form": form, "plan": plan, "workspace": workspace})
+    context = {"form": form, "plan": plan, "workspace": workspace}
+    return render(request, "plans/public_texts.html", context, status=form.status)
 
 
 @signed_in

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.procurement.models import Enquiry
+from ketenwijs.foundation.ui.forms import VersionedForm
 
 
 class QuestionForm(forms.ModelForm):
@@ -26,10 +27,8 @@ class RecordedQuestionForm(QuestionForm):
     field_order = ["authority", "asked_by_name", "asked_on", "kind", "about", "question"]
 
 
-class AnswerForm(forms.ModelForm):
+class AnswerForm(VersionedForm, forms.ModelForm):
     """The secretariat's answer."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Enquiry

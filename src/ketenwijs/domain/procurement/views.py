@@ -16,7 +16,7 @@ from ketenwijs.domain.procurement import policies, services
 from ketenwijs.domain.procurement.forms import AnswerForm, QuestionForm, RecordedQuestionForm
 from ketenwijs.domain.procurement.selectors import enquiries_visible_to, enquiry_for
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
-from ketenwijs.foundation.ui.errors import DomainError
+from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 from ketenwijs.foundation.ui.forms import add_domain_error
 from ketenwijs.foundation.ui.pages import paginate
 
@@ -100,10 +100,13 @@ def enquiry(request: ViewerRequest, pk: int) -> HttpResponse:
                 services.answer(actor=request.viewer, enquiry=one, text=data["answer"], version=data["version"])
             except DomainError as error:
                 add_domain_error(form, error)
+                if isinstance(error, StaleVersion):
+                    form.show_saved(enquiry_for(request.viewer, pk))
             else:
                 messages.success(request, _("The answer is saved; the authority can read it now."))
                 return redirect("procurement:enquiries")
-    return render(request, "procurement/enquiry.html", {"enquiry": enquiry_for(request.viewer, pk), "form": form})
+    context = {"enquiry": enquiry_for(request.viewer, pk), "form": form}
+    return render(request, "procurement/enquiry.html", context, status=form.status if form else 200)
 
 
 def _asked(form: QuestionForm) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ketenwijs.domain.questionnaires.models import Answer
 from ketenwijs.domain.questionnaires.rules import fingerprint, tidy
-from ketenwijs.domain.questionnaires.selectors import Section
 from ketenwijs.domain.questionnaires.services import Typed
 
 SEEN, VALUE, EXPLANATION = "-seen", "-value", "-explanation"
@@ -63,12 +62,11 @@ def touched(given: Mapping[str, FromPage]) -> dict[str, Typed]:
     return {code: Typed(one.value, one.explanation, one.version) for code, one in given.items() if one.is_touched}
 
 
-def still_so(given: Mapping[str, FromPage], section: Section, only: str = "") -> dict[str, int]:
+def still_so(given: Mapping[str, FromPage], waiting: Collection[str], only: str = "") -> dict[str, int]:
     """The answers that came along, were shown and left as they are: requirement and version shown, to be confirmed.
 
-    `only` limits it to one question.
+    `waiting` are the codes that still wait; `only` limits it to one question.
     """
-    waiting = {one.requirement.code for one in section.questions if one.waits}
     return {
         code: one.version
         for code, one in given.items()

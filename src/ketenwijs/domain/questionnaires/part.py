@@ -81,7 +81,7 @@ def _frozen(framework: FrameworkFile, question: Question) -> dict[str, Any]:
         "value": value,
         "label": answer_in_words(framework, requirement.answer, value),
         "explanation": answer.explanation if answer else "",
-        "evidence": [{"name": e.file.name, "sha256": e.file.sha256} for e in (answer.evidence.all() if answer else [])],
+        "evidence": [{"name": one.file.name, "sha256": one.file.sha256} for one in question.files],
     }
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from ketenwijs.domain.agreements.parts import all_parts
 from ketenwijs.domain.agreements.workspaces import Workspace
@@ -37,7 +39,7 @@ class Row:
     importance: str
     evidence_wanted: str
     enough: str
-    choices: list[tuple[str, str]]
+    options: SafeString | None
     value: str
     explanation: str
     seen: str
@@ -82,7 +84,7 @@ class Rows:
         self.framework = selectors.framework_in(workspace)
         self.by_level = workspace.definition.scheme(workspace.year.scheme).kind == "level"
         self.substeps = {one.code: str(one.question) for one in section.step.substeps}
-        self.choices: dict[str, list[tuple[str, str]]] = {}
+        self.options: dict[tuple[str, str], SafeString | None] = {}
 
     def typed(self, given: Mapping[str, FromPage], faults: Mapping[str, str | Promise]) -> list[Row]:
         """The questions to answer; what somebody typed and could not save wins over the stored answer, which stands
@@ -122,6 +124,7 @@ class Rows:
         one, answer, last = question.requirement, question.answer, question.last
         mine = given if given is not None and given.is_touched else None
         newer = answer if mine is not None and answer is not None and answer.version != mine.version else None
+        value = mine.value if mine else text_of(answer.value if answer else None)
         return Row(
             code=one.code,
             title=str(one.title),
@@ -131,8 +134,8 @@ class Rows:
             importance=str(one.why or ""),
             evidence_wanted=str(one.evidence or ""),
             enough=enough_in_words(self.framework, one),
-            choices=self._choices(one.answer),
-            value=mine.value if mine else text_of(answer.value if answer else None),
+            options=self._options(one.answer, value),
+            value=value,
             explanation=mine.explanation if mine else (answer.explanation if answer else ""),
             seen=seen_mark(answer),
             label=answer_in_words(self.framework, one.answer, answer.value) if answer else "",
@@ -141,15 +144,19 @@ class Rows:
             waits=question.waits,
             is_renewed=question.is_renewed,
             is_complete=question.is_complete,
-            files=list(answer.evidence.all()) if answer else [],
+            files=list(question.files),
             error=faults.get(one.code, ""),
             conflict=newer,
         )
 
-    def _choices(self, kind: str) -> list[tuple[str, str]]:
-        if kind not in self.choices:
-            self.choices[kind] = choices_for(self.framework, kind)
-        return self.choices[kind]
+    def _options(self, kind: str, chosen: str) -> SafeString | None:
+        """The answers to choose from as options, made once for each answer given: most questions share them."""
+        key = (kind, chosen)
+        if key not in self.options:
+            choices = choices_for(self.framework, kind)
+            rows = ((value, " selected" if value == chosen else "", words) for value, words in choices)
+            self.options[key] = format_html_join("", '<option value="{}"{}>{}</option>', rows) if choices else None
+        return self.options[key]
 
     def _why(self, question: Question) -> list[str]:
         words = (reason_in_words(reason, by_level=self.by_level) for reason in question.asked.because)
@@ -174,7 +181,7 @@ def to_confirm(workspace: Workspace) -> tuple[list[dict[str, Any]], list[Questio
                 "title": question.requirement.title,
                 "label": answer_in_words(framework, question.requirement.answer, answer.value),
                 "explanation": answer.explanation,
-                "files": len(answer.evidence.all()),
+                "files": len(question.files),
             }
         )
     return shown, renewed

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import Prefetch, QuerySet
 
 from ketenwijs.domain.agreements.frameworks import (
     Asked,
@@ -17,7 +15,7 @@ from ketenwijs.domain.agreements.frameworks import (
     requirements_for,
 )
 from ketenwijs.domain.agreements.models import Agreement
-from ketenwijs.domain.agreements.parts import facts_of
+from ketenwijs.domain.agreements.parts import all_parts
 from ketenwijs.domain.agreements.selectors import framework_of
 from ketenwijs.domain.agreements.targets import target_of
 from ketenwijs.domain.agreements.workspaces import Workspace
@@ -36,6 +34,31 @@ def register_edition_source(source: EditionSource) -> None:
     _edition_sources.append(source)
 
 
+class FactsByNeed(Mapping[str, Any]):
+    """The facts of other parts by dotted name. A part works its facts out only when one of them is asked for: saving
+    an answer need not read the chains. The first word of a fact's name is the code of its part.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def _of(self, code: str) -> dict[str, Any]:
+        if code not in self._known:
+            part = next((one for one in all_parts() if one.code == code), None)
+            self._known[code] = (part.facts(self._workspace) or {}) if part is not None and part.facts else {}
+        return self._known[code]
+
+    def __getitem__(self, name: str) -> Any:
+        return self._of(name.split(".")[0])[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for one in all_parts() for name in self._of(one.code))
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
+
+
 @dataclass(frozen=True)
 class Question:
     """One requirement as its page shows it: why it is asked, the answer, the last earlier one, and the fact.
@@ -48,6 +71,7 @@ class Question:
     last: Answer | None
     fact: Any = None
     is_renewed: bool = False
+    files: tuple[Evidence, ...] = ()
 
     @property
     def requirement(self) -> Requirement:
@@ -154,18 +178,30 @@ def sheet_in(workspace: Workspace) -> AnswerSheet | None:
 
 
 def answers_in(workspace: Workspace) -> dict[str, Answer]:
-    """This year's answers by requirement, with their evidence; two queries."""
+    """This year's answers by requirement; one query."""
     known = kept(workspace)
     if "answers" not in known:
         sheet = sheet_in(workspace)
-        rows = _with_evidence(Answer.objects.filter(sheet=sheet)) if sheet is not None else []
+        rows = Answer.objects.filter(sheet=sheet) if sheet is not None else []
         known["answers"] = {one.requirement: one for one in rows}
     found: dict[str, Answer] = known["answers"]
     return found
 
 
-def _with_evidence(rows: QuerySet[Answer]) -> QuerySet[Answer]:
-    return rows.prefetch_related(Prefetch("evidence", Evidence.objects.select_related("file").order_by("pk")))
+def files_of(answers: Iterable[Answer]) -> dict[int, tuple[Evidence, ...]]:
+    """The evidence of answers by answer; one query, none without answers."""
+    pks = [one.pk for one in answers]
+    found: dict[int, tuple[Evidence, ...]] = {}
+    if pks:
+        for one in Evidence.objects.filter(answer__in=pks).select_related("file").order_by("pk"):
+            found[one.answer_id] = (*found.get(one.answer_id, ()), one)
+    return found
+
+
+def _facts_in(workspace: Workspace) -> FactsByNeed:
+    """Facts are of other parts: they stay known when answers are written."""
+    found: FactsByNeed = workspace.kept.setdefault("questionnaires.facts", FactsByNeed(workspace))
+    return found
 
 
 def asked_in(workspace: Workspace) -> list[Asked]:
@@ -176,7 +212,7 @@ def asked_in(workspace: Workspace) -> list[Asked]:
             framework_in(workspace),
             report=workspace.duty.report,
             number=target_of(workspace),
-            facts=facts_of(workspace),
+            facts=_facts_in(workspace),
         )
     found: list[Asked] = known["asked"]
     return found
@@ -201,7 +237,7 @@ def last_answers(workspace: Workspace) -> dict[str, Answer]:
 def _latest(sheets: list[AnswerSheet], wanted: list[Requirement]) -> dict[str, Answer]:
     latest: dict[str, Answer] = {}
     for sheet in sheets:
-        for answer in _with_evidence(Answer.objects.filter(sheet=sheet)):
+        for answer in Answer.objects.filter(sheet=sheet):
             answer.sheet = sheet
             if answer.value is not None:
                 latest.setdefault(answer.requirement, answer)
@@ -230,20 +266,23 @@ def _section(step: Step, questions: list[Question]) -> Section:
 
 
 def _questions(workspace: Workspace) -> list[Question]:
-    facts, answers, last = facts_of(workspace), answers_in(workspace), last_answers(workspace)
+    facts, answers, last = _facts_in(workspace), answers_in(workspace), last_answers(workspace)
+    files = files_of(answers.values())
     sheet = sheet_in(workspace)
     edition = sheet.edition_id if sheet is not None else edition_for(workspace).pk
     found = []
     for asked in asked_in(workspace):
         requirement = asked.requirement
+        answer = answers.get(requirement.code)
         before = last.get(continued_from(requirement, last) or "")
         found.append(
             Question(
                 asked,
-                answers.get(requirement.code),
+                answer,
                 before,
                 facts.get(requirement.fact) if requirement.answer == FACT else None,
                 _is_renewed(requirement, before, edition),
+                files.get(answer.pk, ()) if answer is not None else (),
             )
         )
     return found
@@ -281,7 +320,7 @@ def can_come_along(workspace: Workspace) -> list[Question]:
     ]
 
 
-def evidence_in(workspace: Workspace, requirement: str, pk: int) -> Evidence | None:
-    """One file of one of this year's answers, or None."""
+def files_in(workspace: Workspace, requirement: str) -> tuple[Evidence, ...]:
+    """The files of one of this year's answers."""
     answer = answers_in(workspace).get(requirement)
-    return next((one for one in answer.evidence.all() if one.pk == pk), None) if answer is not None else None
+    return files_of([answer]).get(answer.pk, ()) if answer is not None else ()

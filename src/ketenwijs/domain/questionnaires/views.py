@@ -18,7 +18,6 @@ from ketenwijs.domain.questionnaires import policies, selectors, services
 from ketenwijs.domain.questionnaires.pages import FromPage, read_page, still_so, touched
 from ketenwijs.domain.questionnaires.part import place_of, sentence_for
 from ketenwijs.domain.questionnaires.presentation import Rows, to_confirm
-from ketenwijs.domain.questionnaires.selectors import Section
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
@@ -79,34 +78,39 @@ def overview(request: ViewerRequest, firm: str, agreement: str, year: str) -> Ht
 def section(request: ViewerRequest, firm: str, agreement: str, year: str, step: str) -> HttpResponse:
     """One step: all its questions on one page, saved in one press."""
     workspace = _workspace(request, firm, agreement, year)
-    found = selectors.section_in(workspace, step)
-    if found is None:
+    codes = {one.requirement.code for one in selectors.asked_in(workspace) if one.requirement.step == step}
+    if not codes or (request.method == "POST" and not policies.may_answer(request.viewer, workspace)):
         raise Http404
     if request.method != "POST":
-        return _section_page(request, workspace, found)
-    if not policies.may_answer(request.viewer, workspace):
-        raise Http404
+        return _section_page(request, workspace, step)
     given = read_page(request.POST)
     act, _colon, code = request.POST.get("do", "save").partition(":")
-    confirm = still_so(given, found, only=code) if act in ("confirm", "still") else {}
+    confirm = still_so(given, _waiting_in(workspace, step), only=code) if act in ("confirm", "still") else {}
     try:
         number = services.save_section(
             actor=request.viewer, workspace=workspace, answers=touched(given), confirm=confirm
         )
     except DomainError as refused:
         selectors.forget(workspace)
-        return _section_page(request, workspace, selectors.section_in(workspace, step) or found, given, refused)
+        return _section_page(request, workspace, step, given, refused)
     _say_saved(request, number)
-    return HttpResponseRedirect(_after(workspace, step, act, code))
+    return HttpResponseRedirect(_after(workspace, step, act, code if code in codes else ""))
+
+
+def _waiting_in(workspace: Workspace, step: str) -> set[str]:
+    return {one.requirement.code for one in selectors.waiting_in(workspace) if one.requirement.step == step}
 
 
 def _section_page(
     request: ViewerRequest,
     workspace: Workspace,
-    found: Section,
+    step: str,
     given: Mapping[str, FromPage] | None = None,
     refused: DomainError | None = None,
 ) -> HttpResponse:
+    found = selectors.section_in(workspace, step)
+    if found is None:
+        raise Http404
     faults: Mapping[str, str | Promise] = refused.fields if refused else {}
     rows = Rows(workspace, found)
     titles = {one.requirement.code: one.requirement.title for one in found.questions}
@@ -134,8 +138,6 @@ def _say_saved(request: ViewerRequest, number: int) -> None:
 
 def _after(workspace: Workspace, step: str, act: str, code: str) -> str:
     """Where to go after saving: the same place, the evidence page, or the next step that is not complete."""
-    if not any(one.requirement.code == code for one in selectors.asked_in(workspace)):
-        code = ""
     if code and act == "file":
         return _page("evidence", workspace, code)
     if act not in ("next", "confirm"):
@@ -206,11 +208,10 @@ def evidence(request: ViewerRequest, firm: str, agreement: str, year: str, requi
         else:
             messages.success(request, _("The file is added."))
             return HttpResponseRedirect(back)
-    answer = selectors.answers_in(workspace).get(requirement)
     context = {
         "workspace": workspace,
         "requirement": found,
-        "files": list(answer.evidence.all()) if answer else [],
+        "files": selectors.files_in(workspace, requirement),
         "error": error,
         "note": note,
         "back": back,
@@ -225,7 +226,7 @@ def remove_evidence(
 ) -> HttpResponse:
     """Take a file away from an answer."""
     workspace = _for_writing(request, firm, agreement, year)
-    found = selectors.evidence_in(workspace, requirement, pk)
+    found = next((one for one in selectors.files_in(workspace, requirement) if one.pk == pk), None)
     asked = next((a.requirement for a in selectors.asked_in(workspace) if a.requirement.code == requirement), None)
     if found is None or asked is None:
         raise Http404

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.agreements.workspaces import Workspace, ensure_writable
 from ketenwijs.domain.chains.models import Chain
 from ketenwijs.domain.risks import policies
 from ketenwijs.domain.risks.models import ChainException, Involvement, Risk
@@ -62,6 +62,7 @@ def weigh(
     Refuses places that are not in the firm's chains of this year and themes the agreement does not have.
     """
     _weigher_only(actor, workspace.organisation.pk)
+    ensure_writable(workspace)
     if place not in places_of(workspace) or theme not in themes_of(workspace):
         raise DomainError(_("This country, stone and stage are not in your chains of this year. Reload the page."))
     fields = {**_checked(values), "weighed_by": actor.person, "weighed_at": timezone.now()}
@@ -124,6 +125,7 @@ def remove_exception(*, actor: Viewer, exception: ChainException) -> None:
 def carry_over(*, actor: Viewer, workspace: Workspace, from_year: str) -> int:
     """Copy last year's weighings for places that are still in the chains; they wait for confirmation. Returns how many."""
     _weigher_only(actor, workspace.organisation.pk)
+    ensure_writable(workspace)
     places = set(places_of(workspace))
     here = {"organisation": workspace.organisation, "agreement": workspace.agreement}
     known = set(
@@ -151,6 +153,7 @@ def carry_over(*, actor: Viewer, workspace: Workspace, from_year: str) -> int:
 def confirm_carried(*, actor: Viewer, workspace: Workspace, risks: Iterable[int] | None = None) -> int:
     """Say in one press that carried weighings still hold; `risks` limits it to those shown. Returns how many."""
     _weigher_only(actor, workspace.organisation.pk)
+    ensure_writable(workspace)
     rows = Risk.objects.filter(
         organisation=workspace.organisation,
         agreement=workspace.agreement,

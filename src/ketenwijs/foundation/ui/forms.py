@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -72,6 +73,29 @@ class VersionedForm(forms.Form):
         min_value=0,
         error_messages=dict.fromkeys(("required", "invalid", "min_value"), LOST_VERSION),
     )
+    newer: Mapping[str, str] = {}
+
+    def show_newer(self, version: int, saved: Mapping[str, object]) -> None:
+        """After a refusal: show what a colleague saved, by field name, beside what was typed; saving again replaces it."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("version")] = str(version)
+        self.newer = {str(self.fields[name].label): str(text) for name, text in saved.items() if text not in (None, "")}
+
+    def show_saved(self, row: Any) -> None:
+        """The same for a row as it is stored now, with the texts of this form's fields."""
+        names = [field.attname for field in row._meta.concrete_fields if field.attname in self.fields]
+        shown = [name for name in names if name != "version" and not isinstance(getattr(row, name), bool)]
+        self.show_newer(row.version, {name: _in_words(row, name) for name in shown})
+
+    @property
+    def status(self) -> int:
+        """The answer's status: 409 when somebody else saved in the meantime."""
+        return 409 if self.newer else 200
+
+
+def _in_words(row: Any, name: str) -> object:
+    display = getattr(row, f"get_{name}_display", None)
+    return display() if display else getattr(row, name)
 
 
 def add_domain_error(form: forms.BaseForm, error: DomainError) -> None:

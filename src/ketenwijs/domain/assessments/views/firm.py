@@ -23,7 +23,7 @@ from ketenwijs.domain.questionnaires.selectors import sheet_in
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.states.selectors import history_of
-from ketenwijs.foundation.ui.errors import DomainError
+from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 from ketenwijs.foundation.ui.forms import add_domain_error
 
 
@@ -129,10 +129,14 @@ def reply(request: ViewerRequest, pk: int) -> HttpResponse:
             services.reply_to(actor=request.viewer, finding=finding, text=data["reply"], version=data["version"])
         except DomainError as error:
             add_domain_error(form, error)
+            if isinstance(error, StaleVersion):
+                finding.refresh_from_db()
+                form.show_newer(finding.version, {"reply": finding.reply})
         else:
             messages.success(request, _("Your reply is saved. Press “Finish the reply” when you are done."))
             return redirect("assessments:findings", finding.dossier_id)
-    return render(request, "assessments/reply.html", {"form": form, "row": row, "dossier": finding.dossier})
+    context = {"form": form, "row": row, "dossier": finding.dossier}
+    return render(request, "assessments/reply.html", context, status=form.status)
 
 
 @signed_in

@@ -12,12 +12,12 @@ from ketenwijs.domain.assessments import policies, services
 from ketenwijs.domain.assessments.comparison import Compared, comparison_for
 from ketenwijs.domain.assessments.forms import DecisionForm, FindingForm, PublishForm, ReasonForm
 from ketenwijs.domain.assessments.instruments import outcome_choices, outcome_label, proposal_for
-from ketenwijs.domain.assessments.models import Dossier
+from ketenwijs.domain.assessments.models import Dossier, Verdict
 from ketenwijs.domain.assessments.selectors import running_outcome
 from ketenwijs.domain.assessments.states import DECIDED, DOSSIER, FINAL, HANDED_IN, HEARING
 from ketenwijs.domain.assessments.views.opening import dossier_or_404, tell, workspace_or_404
 from ketenwijs.foundation.access.pages import ViewerRequest, needs
-from ketenwijs.foundation.ui.errors import DomainError
+from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 from ketenwijs.foundation.ui.forms import add_domain_error
 
 
@@ -91,13 +91,23 @@ def judge(request: ViewerRequest, pk: int, requirement: str) -> HttpResponse:
             _save(request, dossier, row, form)
         except DomainError as error:
             add_domain_error(form, error)
+            if isinstance(error, StaleVersion):
+                row = comparison_for(dossier)[requirement]
+                form.show_newer(*_newer(row, dossier))
         else:
             following = _next_open(dossier)
             if following is None:
                 return redirect("assessments:assess", pk)
             return redirect("assessments:judge", pk, following)
     context = {"form": form, "row": row, "dossier": dossier, "is_final": dossier.state == FINAL}
-    return render(request, "assessments/judge.html", context)
+    return render(request, "assessments/judge.html", context, status=form.status)
+
+
+def _newer(row: Compared, dossier: Dossier) -> tuple[int, dict[str, object]]:
+    """Version and words of the finding as it is stored now."""
+    kept = _initial(row, dossier)
+    label = Verdict(kept["verdict"]).label if kept["verdict"] else ""
+    return int(str(kept["version"])), {"verdict": label, "reason": kept["reason"]}
 
 
 def _initial(row: Compared, dossier: Dossier) -> dict[str, object]:

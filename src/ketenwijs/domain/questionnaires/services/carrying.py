@@ -52,10 +52,11 @@ def _copied(sheet: AnswerSheet, question: Question) -> Answer:
 
 def _copy_evidence(created: list[Answer], coming: list[Question]) -> None:
     """The files themselves stay where they are; this year's answers point to them too."""
+    files = selectors.files_of(one.last for one in coming if one.last is not None)
     Evidence.objects.bulk_create(
         Evidence(answer=answer, file=one.file, note=one.note)
         for answer, question in zip(created, coming, strict=True)
-        for one in (question.last.evidence.all() if question.last is not None else [])
+        for one in (files.get(question.last.pk, ()) if question.last is not None else ())
     )
 
 

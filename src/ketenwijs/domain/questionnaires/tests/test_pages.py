@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ketenwijs.domain.questionnaires import services
+from ketenwijs.domain.questionnaires import selectors, services
 from ketenwijs.domain.questionnaires.tests.factories import (
     EARLIER,
     PEOPLE,
@@ -54,6 +54,11 @@ def viewer(firm, client):
 def stored(viewer, firm, year=YEAR):
     with fenced_for(viewer):
         return answers_of(viewer, firm, year)
+
+
+def files(viewer, firm):
+    with fenced_for(viewer):
+        return selectors.files_in(opened(viewer, firm), POLICY)
 
 
 def carried(viewer, firm):
@@ -205,11 +210,11 @@ def test_a_file_is_added_to_an_answer_and_what_was_typed_is_saved_on_the_way(cli
     assert stored(viewer, firm)[TELL].value == "mine"
     assert client.get(answer.url).status_code == 200
     client.post(answer.url, {"file": picture(), "note": "page 3"})
-    [evidence] = stored(viewer, firm)[POLICY].evidence.all()
+    [evidence] = files(viewer, firm)
     assert (evidence.note, evidence.file.chain) == ("page 3", firm.agreement.slug)
     assert b"policy.png" in client.get(address("section", firm, "1")).content
     client.post(address("remove-evidence", firm, POLICY, evidence.pk))
-    assert list(stored(viewer, firm)[POLICY].evidence.all()) == []
+    assert files(viewer, firm) == ()
 
 
 def test_a_file_that_does_not_fit_is_refused_and_the_note_stays(client, viewer, firm):
