@@ -101,10 +101,12 @@ class Firm:
     def __init__(self, name: str) -> None:
         with unfenced(reason="benchmark"):
             organisation = Organisation.objects.get(reference=name)
-            somebody = factories.worker(organisation, "company_user", name=f"user.{name}")
-            Answer.objects.filter(sheet__organisation=organisation).update(answered_by=somebody.person)
+            person = factories.worker(organisation, "company_user", name=f"user.{name}").person
+            if person is None:
+                raise RuntimeError("a worker is a person")
+            Answer.objects.filter(sheet__organisation=organisation).update(answered_by=person)
         self.client = Client(headers={"host": "localhost"})
-        self.client.force_login(somebody.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        self.client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         self.page = reverse("questionnaires:section", args=[name, factories.SLUG, YEAR, "1"])
         setup_test_environment()  # keeps what the template was given; off again before anything is measured
         self.fields = factories.fields_of(self.look(0))

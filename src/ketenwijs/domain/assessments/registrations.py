@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ketenwijs.domain.assessments.publications import PublicOutcome
-from ketenwijs.domain.assessments.selectors import dossiers_visible_to, late
+from ketenwijs.domain.assessments.selectors import dossiers_visible_to, frozen_edition, late
 from ketenwijs.domain.assessments.states import CONFIRMED, DECIDED, DOSSIER, DRAFT, FINAL, HANDED_IN, HEARING
+from ketenwijs.domain.questionnaires.selectors import register_edition_source
 from ketenwijs.foundation.access.rights import Right, register_rights
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.journal.events import EventType, register_events
@@ -41,6 +42,7 @@ register_events(
     EventType("assessments.finding.replied", gettext_lazy("A company replied to a finding")),
     EventType("assessments.finding.confirmed_unchanged", gettext_lazy("Unchanged requirements were confirmed")),
 )
+register_edition_source(frozen_edition)
 register_publication_kind(PublicationKind("assessments.outcome", PublicOutcome, lambda key: f"/register/{key}/"))
 register_menu(
     MenuItem(

@@ -13,6 +13,7 @@ from ketenwijs.domain.assessments import policies
 from ketenwijs.domain.assessments.models import Dossier, Finding, Outcome, Round
 from ketenwijs.domain.assessments.states import DOSSIER, DRAFT, HEARING
 from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer
+from ketenwijs.foundation.content.models import Edition
 
 
 def rounds_visible_to(viewer: Viewer) -> QuerySet[Round]:
@@ -26,6 +27,12 @@ def rounds_visible_to(viewer: Viewer) -> QuerySet[Round]:
 def round_for(viewer: Viewer, slug: str, year: str) -> Round | None:
     """One round, if its board may be seen."""
     return rounds_visible_to(viewer).filter(agreement__slug=slug, year=year).first()
+
+
+def frozen_edition(agreement: Agreement, year: str) -> Edition | None:
+    """The edition a report year's round froze, so that answers begun later in the round belong to it too; or None."""
+    found = Round.objects.filter(agreement=agreement, year=year).select_related("edition").first()
+    return found.edition if found is not None else None
 
 
 def dossiers_visible_to(viewer: Viewer) -> QuerySet[Dossier]:

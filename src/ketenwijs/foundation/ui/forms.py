@@ -77,8 +77,9 @@ class VersionedForm(forms.Form):
 
     def show_newer(self, version: int, saved: Mapping[str, object]) -> None:
         """After a refusal: show what a colleague saved, by field name, beside what was typed; saving again replaces it."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data[self.add_prefix("version")] = str(version)
+        shown = self.data.copy()  # type: ignore[attr-defined]
+        shown[self.add_prefix("version")] = str(version)
+        self.data = shown
         self.newer = {str(self.fields[name].label): str(text) for name, text in saved.items() if text not in (None, "")}
 
     def show_saved(self, row: Any) -> None:

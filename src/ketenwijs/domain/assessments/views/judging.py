@@ -106,7 +106,7 @@ def judge(request: ViewerRequest, pk: int, requirement: str) -> HttpResponse:
 def _newer(row: Compared, dossier: Dossier) -> tuple[int, dict[str, object]]:
     """Version and words of the finding as it is stored now."""
     kept = _initial(row, dossier)
-    label = Verdict(kept["verdict"]).label if kept["verdict"] else ""
+    label = Verdict(str(kept["verdict"])).label if kept["verdict"] else ""
     return int(str(kept["version"])), {"verdict": label, "reason": kept["reason"]}
 
 

@@ -27,7 +27,7 @@ __all__ = [
     "worker",
 ]
 
-QUARRY = Place("IN", "granite", "extraction")
+QUARRY = Place("IN", "granite", "quarrying")
 FACTORY = Place("IN", "granite", "processing")
 
 

@@ -55,7 +55,7 @@ def test_a_weighing_is_kept_with_who_and_when_and_the_journal_says_where(viewer,
     risk = weigh(viewer, opened(viewer, firm))
     assert (risk.scale, risk.reason, risk.weighed_by, risk.version) == (3, "seen on a visit", viewer.person, 1)
     values = events("risks.risk.weighed").get().detail.values
-    assert values == {"theme": "water", "country": "IN", "material": "granite", "stage": "extraction"}
+    assert values == {"theme": "water", "country": "IN", "material": "granite", "stage": "quarrying"}
 
 
 def test_unknown_is_a_value_with_its_own_reason_and_stays_to_be_found_out(viewer, firm):
@@ -87,7 +87,7 @@ def test_values_that_do_not_fit_and_fields_that_do_not_belong_are_refused(viewer
 
 
 @pytest.mark.parametrize(
-    ("place", "theme"), [(Place("BR", "granite", "extraction"), "water"), (QUARRY, "dragons"), (QUARRY, "corruption")]
+    ("place", "theme"), [(Place("BR", "granite", "quarrying"), "water"), (QUARRY, "dragons"), (QUARRY, "corruption")]
 )
 def test_a_place_outside_the_chains_or_a_theme_outside_the_agreement_is_refused(viewer, firm, place, theme):
     with pytest.raises(DomainError):
@@ -146,7 +146,7 @@ def test_a_chain_of_another_firm_or_stone_is_no_exception(viewer, firm):
 def test_last_years_weighings_come_along_for_places_that_remain_and_wait_for_one_press(viewer, firm):
     weigh(viewer, opened(viewer, firm))
     add(viewer, opened(viewer, firm), "Brazil stone", country="BR")
-    weigh(viewer, opened(viewer, firm), place=Place("BR", "granite", "extraction"))
+    weigh(viewer, opened(viewer, firm), place=Place("BR", "granite", "quarrying"))
     add(viewer, opened(viewer, firm, NEXT_YEAR))
     here = {"actor": viewer, "workspace": opened(viewer, firm, NEXT_YEAR)}
     assert services.carry_over(**here, from_year="2024-2025") == 1
