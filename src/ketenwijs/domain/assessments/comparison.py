@@ -18,6 +18,7 @@ class Compared:
     last_answer: dict[str, Any] | None
     last_verdict: str
     last_reason: str
+    asks_more: bool
     finding: Finding | None
 
     @property
@@ -34,12 +35,7 @@ class Compared:
     def may_confirm_in_bulk(self) -> bool:
         """Met last year, same answer now, asked for no more than then, and not judged otherwise yet."""
         judged_otherwise = self.finding is not None and bool(self.finding.verdict) and not self.finding.unchanged
-        return (
-            self.last_verdict == Verdict.MET
-            and self.is_unchanged
-            and not self.applicable.is_stricter
-            and not judged_otherwise
-        )
+        return self.last_verdict == Verdict.MET and self.is_unchanged and not self.asks_more and not judged_otherwise
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -69,6 +65,7 @@ def comparison_for(dossier: Dossier) -> dict[str, Compared]:
     last_findings = {f.requirement: f for f in before.findings.all()} if before else {}
     answers = dossier.frozen.get("answers") or {}
     findings = {f.requirement: f for f in Finding.objects.filter(dossier=dossier)}
+    edition_changed = before is not None and before.round.edition_id != dossier.round.edition_id
     compared = {}
     for one in applicable_to(dossier):
         earlier = earlier_identifier(one, last_answers, last_findings)
@@ -79,6 +76,7 @@ def comparison_for(dossier: Dossier) -> dict[str, Compared]:
             last_answer=last_answers.get(earlier),
             last_verdict=last.final_verdict if last else "",
             last_reason=last.final_reason if last else "",
+            asks_more=one.is_stricter and edition_changed,
             finding=findings.get(one.identifier),
         )
     return compared

@@ -39,14 +39,15 @@ def enquiries(request: ViewerRequest) -> HttpResponse:
 def ask(request: ViewerRequest) -> HttpResponse:
     """An authority asks a question."""
     authority = own_organisation(request.viewer)
-    if authority is None or not policies.may_ask(request.viewer):
+    agreements = agreements_of(request.viewer)
+    if authority is None or not agreements or not policies.may_ask(request.viewer):
         raise Http404
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             services.ask(
                 actor=request.viewer,
-                agreement=agreements_of(request.viewer)[0],
+                agreement=agreements[0],
                 authority=authority,
                 asked_on=timezone.localdate(),
                 **_asked(form),
