@@ -23,6 +23,11 @@ def visible(viewer: Viewer, plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return plans.filter(allowed)
 
 
+def may_read(viewer: Viewer, organisation_id: int, slug: str) -> bool:
+    """Open the page of a plan: the firm acted for, or staff of its agreement."""
+    return may_write(viewer, organisation_id) or viewer.holds("plans.read_members", agreement_scope(slug))
+
+
 def may_write(viewer: Viewer, organisation_id: int) -> bool:
     """Write goals and measures for the firm acted for."""
     if viewer.is_system:

@@ -28,7 +28,7 @@ MOVES = {"ready": services.mark_ready, "reopen": services.reopen}
 
 def _workspace(request: ViewerRequest, firm: str, agreement: str, year: str) -> Workspace:
     workspace = workspace_for(request.viewer, firm, agreement, year)
-    if workspace is None:
+    if workspace is None or not policies.may_read(request.viewer, workspace.organisation.pk, agreement):
         raise Http404
     return workspace
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.risks.models import Involvement, Risk
 from ketenwijs.domain.risks.services import FIELDS, SCORES
+from ketenwijs.foundation.ui.forms import VersionedForm
 
 UNKNOWN = ("", _("unknown"))
 # The anchors are our proposal, not the guidance's text (oecd-steps 0.2).
@@ -50,10 +51,9 @@ LABELS = {
 }
 
 
-class WeighingForm(forms.Form):
+class WeighingForm(VersionedForm):
     """One theme at one place. Untouched themes send nothing but their version."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     involvement = forms.ChoiceField(
         label=_("how is your company involved?"), choices=[UNKNOWN, *Involvement.choices], required=False
     )

@@ -15,7 +15,7 @@ from ketenwijs.domain.risks.evidence import evidence_for
 from ketenwijs.domain.risks.forms import WeighingForm
 from ketenwijs.domain.risks.selectors import Place
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
-from ketenwijs.foundation.ui.errors import DomainError
+from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
 
 def _workspace(request: ViewerRequest, firm: str, agreement: str, year: str) -> Workspace:
@@ -96,7 +96,8 @@ def place(
         "stage": reference.stage(stage),
         "has_errors": any(form.errors for form in forms.values() if form.is_bound),
     }
-    return render(request, "risks/place.html", context)
+    status = 409 if any(form.newer for form in forms.values()) else 200
+    return render(request, "risks/place.html", context, status=status)
 
 
 def _saved(request: ViewerRequest, workspace: Workspace, here: Place, forms: dict[str, WeighingForm]) -> bool:
@@ -109,9 +110,20 @@ def _saved(request: ViewerRequest, workspace: Workspace, here: Place, forms: dic
         number = services.weigh_place(actor=request.viewer, workspace=workspace, place=here, weighings=weighings)
     except DomainError as error:
         messages.error(request, str(error))
+        if isinstance(error, StaleVersion):
+            _show_newer(workspace, here, changed)
         return False
     messages.success(request, _("%(count)s themes are saved.") % {"count": number})
     return True
+
+
+def _show_newer(workspace: Workspace, here: Place, forms: dict[str, WeighingForm]) -> None:
+    """Beside each form that a colleague was ahead of: what is stored now."""
+    for risk in selectors.risks_in(workspace):
+        form = forms.get(risk.theme)
+        at_place = (risk.country, risk.material, risk.stage) == (here.country, here.material, here.stage)
+        if form is not None and at_place and form.cleaned_data["version"] != risk.version:
+            form.show_saved(risk)
 
 
 @signed_in

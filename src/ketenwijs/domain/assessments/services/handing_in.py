@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.parts import facts_of, frozen_of, missing_of, parts_for
-from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.agreements.workspaces import Workspace, ensure_writable
 from ketenwijs.domain.assessments import messages, policies
 from ketenwijs.domain.assessments.models import Dossier, Finding
 from ketenwijs.domain.assessments.rules import checksum_of
@@ -29,6 +29,7 @@ def hand_in(*, actor: Viewer, dossier: Dossier, workspace: Workspace, now: datet
     """
     if not policies.may_hand_in(actor, dossier):
         raise NotAllowed(_("Only somebody who may hand in for your company can do this."))
+    ensure_writable(workspace)
     missing = missing_of(workspace)
     if missing:
         raise DomainError(
@@ -52,6 +53,7 @@ def take_along(*, actor: Viewer, dossier: Dossier, workspace: Workspace) -> None
     """Bring all of last year's work into this year's empty parts in one press; each part still asks for confirmation."""
     if not (policies.is_own(actor, dossier) and dossier.state == DRAFT):
         raise NotAllowed(_("Last year's work can be taken along only while the report is being filled in."))
+    ensure_writable(workspace)
     before = workspace.previous_year
     if before is None:
         raise DomainError(_("There is no earlier report year to take along."))

@@ -10,6 +10,7 @@ from ketenwijs.domain.assessments.comparison import comparison_for
 from ketenwijs.domain.assessments.models import Finding
 from ketenwijs.domain.assessments.tests.factories import DAY, GIVEN, LATER, NEXT, POLICY, TRAINED, world
 from ketenwijs.domain.chains import services as chains
+from ketenwijs.domain.plans import services as plans
 from ketenwijs.domain.questionnaires import services as answers
 from ketenwijs.domain.questionnaires.selectors import answers_in
 from ketenwijs.domain.risks import services as risks
@@ -68,14 +69,11 @@ def next_year(cast, changed=()):
         given = {code: ("0" if code == POLICY else "no", "other", kept[code].version) for code in changed}
         given[LATER] = (GIVEN[LATER], "new", 0)
         answers.save_section(actor=cast.owner, workspace=workspace, answers=given)
-        from_plan = cast.workspace(NEXT)
-        _ready(cast, from_plan)
+        _ready(cast, workspace)
     cast.hand_in(NEXT)
 
 
 def _ready(cast, workspace):
-    from ketenwijs.domain.plans import services as plans
-
     plans.mark_ready(actor=cast.owner, plan=plans.plan_of(actor=cast.owner, workspace=workspace))
 
 

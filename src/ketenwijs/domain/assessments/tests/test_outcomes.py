@@ -14,6 +14,7 @@ from ketenwijs.domain.assessments.tests.factories import DAY, POLICY, REASON, TR
 from ketenwijs.domain.chains.models import Chain
 from ketenwijs.domain.questionnaires.models import Answer
 from ketenwijs.foundation.access.fence import fenced_for, unfenced
+from ketenwijs.foundation.journal import events as known
 from ketenwijs.foundation.journal.models import JournalEntry
 from ketenwijs.foundation.publishing.selectors import as_of
 from ketenwijs.foundation.states.selectors import history_of
@@ -184,8 +185,6 @@ def test_an_old_outcome_recomputes_from_what_was_frozen_to_the_last_digit(cast):
 
 
 def test_nothing_is_published_when_its_journal_entry_cannot_be_written(cast, monkeypatch):
-    from ketenwijs.foundation.journal import events as known
-
     cast.until_decided()
     verb(cast, "confirm", cast.reader)
     with monkeypatch.context() as patch:

@@ -5,7 +5,8 @@ from django.core import mail
 
 from ketenwijs.domain.agreements.parts import missing_of
 from ketenwijs.domain.agreements.selectors import report_years
-from ketenwijs.domain.agreements.tests.factories import member, worker
+from ketenwijs.domain.agreements.services import leave
+from ketenwijs.domain.agreements.tests.factories import ROBOT, member, worker
 from ketenwijs.domain.assessments import services
 from ketenwijs.domain.assessments.models import Dossier, Round
 from ketenwijs.domain.assessments.rules import checksum_of
@@ -138,6 +139,15 @@ def test_only_who_may_hand_in_for_this_firm_does(cast):
     for actor in (cast.colleague, cast.lead, stranger):
         with fenced_for(cast.owner), pytest.raises(NotAllowed):
             services.hand_in(actor=actor, dossier=cast.dossier(), workspace=cast.workspace())
+    assert cast.dossier().state == "draft"
+
+
+def test_a_firm_that_left_hands_nothing_in(cast):
+    cast.open_round()
+    cast.fill_in()
+    leave(actor=ROBOT, membership=cast.firm, left_on=DAY, reason="closed", version=cast.firm.version)
+    with fenced_for(cast.owner), pytest.raises(NotAllowed):
+        services.hand_in(actor=cast.owner, dossier=cast.dossier(), workspace=cast.workspace())
     assert cast.dossier().state == "draft"
 
 

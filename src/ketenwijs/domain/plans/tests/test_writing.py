@@ -2,6 +2,7 @@
 
 import pytest
 
+from ketenwijs.domain.agreements.models import Membership
 from ketenwijs.domain.agreements.tests.factories import ROBOT
 from ketenwijs.domain.plans import part, services
 from ketenwijs.domain.plans.models import Goal, Measure, Plan
@@ -84,8 +85,6 @@ def test_a_risk_of_another_firm_is_refused(viewer, firm, plan):
 
 
 def stranger_membership(viewer):
-    from ketenwijs.domain.agreements.models import Membership
-
     return Membership.objects.select_related("organisation", "agreement").get(organisation=viewer.acting_for)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from ketenwijs.domain.agreements.tests.factories import OTHER_SLUG
+from ketenwijs.domain.agreements.tests.factories import OTHER_SLUG, company
 from ketenwijs.domain.agreements.tests.factories import example_agreement as agreement_called
 from ketenwijs.domain.procurement import services
 from ketenwijs.domain.procurement.models import Enquiry
@@ -154,8 +154,6 @@ def test_what_was_typed_stays_when_the_kind_is_missing(agreement, town, buyer, c
 
 
 def test_an_authority_that_takes_part_in_nothing_finds_no_page_to_ask(agreement, client):
-    from ketenwijs.domain.agreements.tests.factories import company
-
     alone = company("Lonely town", kind="authority", subkind="municipality")
     sign_in(client, worker(alone, "authority_user", name="alone"))
     assert client.get(reverse("procurement:ask")).status_code == 404

@@ -1,5 +1,7 @@
 """Weighing risks: values and places that fit, chains that differ, last year's along, and who may."""
 
+from datetime import date
+
 import pytest
 
 from ketenwijs.domain.agreements.services import leave
@@ -186,8 +188,6 @@ def test_only_the_firm_itself_weighs_and_only_itself_and_its_secretariat_read(vi
 
 def test_a_firm_that_left_reads_but_changes_nothing(viewer, firm):
     weigh(viewer, opened(viewer, firm))
-    from datetime import date
-
     leave(actor=ROBOT, membership=firm, left_on=date(2025, 10, 1), reason="closed", version=firm.version)
     workspace = opened(viewer, firm)
     assert risks_in(workspace).count() == 1
