@@ -28,7 +28,7 @@ class PublicTerm(PublicNamed):
 
     kind_word: Words
     starts_on: date
-    ends_on: date
+    ends_on: date | None
     scheme: str
 
 

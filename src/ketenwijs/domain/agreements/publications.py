@@ -230,7 +230,7 @@ def _term(term: Term) -> PublicTerm:
         name=_words(term.name),
         kind_word=_words(term.kind_word),
         starts_on=term.starts_on,
-        ends_on=term.last_day,
+        ends_on=term.known_end,
         scheme=term.scheme,
     )
 

@@ -8,7 +8,8 @@ from ketenwijs.domain.agreements import publications, selectors
 from ketenwijs.domain.agreements.checks.agreement import check_agreement
 from ketenwijs.domain.agreements.checks.framework import check_framework
 from ketenwijs.domain.agreements.checks.observations import check_observations
-from ketenwijs.domain.agreements.definitions import AgreementFile, ObservationsFile
+from ketenwijs.domain.agreements.checks.pipeline import check_pipeline
+from ketenwijs.domain.agreements.definitions import AgreementFile, ObservationsFile, PipelineFile
 from ketenwijs.domain.agreements.frameworks import FrameworkFile
 from ketenwijs.domain.participants.policies import register_scopes_of
 from ketenwijs.foundation.access.fence import register_fence_provider
@@ -47,6 +48,7 @@ for kind in (
     ContentKind("agreement", "agreements/*/agreement.yaml", AgreementFile, check_agreement),
     ContentKind("framework", "agreements/*/framework-*.yaml", FrameworkFile, check_framework),
     ContentKind("observations", "agreements/*/observations.yaml", ObservationsFile, check_observations),
+    ContentKind("pipeline", "policy/pipeline.yaml", PipelineFile, check_pipeline),
 ):
     register_kind(kind)
 register_fence_provider(selectors.organisations_seen_by)

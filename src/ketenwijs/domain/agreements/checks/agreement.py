@@ -12,7 +12,20 @@ from ketenwijs.domain.reference.definitions import ThemesFile
 from ketenwijs.foundation.content.checking import duplicates
 from ketenwijs.foundation.content.kinds import Loaded, Problem
 
-LISTS = ("terms", "groups", "sections", "themes", "schemes", "years", "exit_reasons")
+LISTS = (
+    "terms",
+    "groups",
+    "sections",
+    "themes",
+    "schemes",
+    "years",
+    "exit_reasons",
+    "tracks",
+    "bodies",
+    "participant_kinds",
+    "projects",
+    "documents",
+)
 
 
 def check_agreement(loaded: Loaded, every: list[Loaded]) -> Iterable[Problem]:
@@ -61,11 +74,14 @@ def _codes_once(content: AgreementFile) -> Iterator[Problem]:
 
 def _terms(content: AgreementFile, frameworks: set[str]) -> Iterator[Problem]:
     schemes, groups = {one.code for one in content.schemes}, {one.code for one in content.groups}
+    judged = {year.term for year in content.years if year.held}
     for place, term in enumerate(content.terms):
-        yield from unknown(("terms", place, "scheme"), "scheme", term.scheme, schemes)
-        name = term.framework
-        full = name if name.startswith("framework:") else f"framework:{content.slug}:{name}"
-        yield from unknown(("terms", place, "framework"), "framework", full, frameworks)
+        if term.scheme or term.code in judged:
+            yield from unknown(("terms", place, "scheme"), "scheme", term.scheme, schemes)
+        if term.framework or term.code in judged:
+            name = term.framework
+            full = name if name.startswith("framework:") else f"framework:{content.slug}:{name}"
+            yield from unknown(("terms", place, "framework"), "framework", full, frameworks)
         if term.last_day < term.starts_on:
             yield ("terms", place, "ends_on"), "period", "the last day lies before the first one"
         if term.alternation and term.alternation.next_is.value not in ("plan_only", "full"):

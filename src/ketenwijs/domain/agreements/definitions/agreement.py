@@ -1,40 +1,24 @@
-"""Shapes of an agreement's content files: the agreement itself and its dated figures. Frameworks:
-`frameworks.py`.
-"""
+"""Shape of `agreement.yaml`: who made the agreement, its periods, and what the yearly round needs to run."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from ketenwijs.domain.agreements.definitions.description import (
+    Body,
+    Document,
+    Instrument,
+    LifeEvent,
+    ParticipantKind,
+    Project,
+    PublicOutput,
+    Supporter,
+    Track,
+)
+from ketenwijs.domain.agreements.definitions.shapes import Named, Precision, Setting, Shape
 from ketenwijs.foundation.content.texts import Texts
-
-
-class Shape(BaseModel):
-    """Base of all shapes: unknown names are refused, values never change after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Setting(Shape):
-    """A value that no source gives: it is ours to set, and `example` says so on every screen that shows
-    it.
-    """
-
-    value: Any
-    example: bool
-    source: str = ""
-    note: Texts | None = None
-
-
-class Named(Shape):
-    """A code with its name."""
-
-    code: str
-    name: Texts
 
 
 class Group(Named):
@@ -67,15 +51,20 @@ class AlternationRule(Shape):
 
 
 class Term(Named):
-    """One period of the agreement."""
+    """One period of the agreement. `ends_on` is left out where no end is known.
+
+    `scheme` and `framework` are empty for a term that no round is run for here.
+    """
 
     kind_word: Texts
     starts_on: date
-    ends_on: date
+    starts_precision: Precision = "day"
+    ends_on: date | None = None
+    ends_precision: Precision = "day"
     extended_until: date | None = None
-    scheme: str
-    framework: str
-    first_report_after: Setting
+    scheme: str = ""
+    framework: str = ""
+    first_report_after: Setting = Setting(value=0, example=True)
     highest_year: int = 5
     alternation: AlternationRule | None = None
     fees: tuple[Fee, ...] = ()
@@ -83,7 +72,12 @@ class Term(Named):
 
     @property
     def last_day(self) -> date:
-        """The last day of the term, an extension included."""
+        """The last day of the term, an extension included; the end of time where no end is known."""
+        return self.extended_until or self.ends_on or date.max
+
+    @property
+    def known_end(self) -> date | None:
+        """The last day as far as it is known."""
         return self.extended_until or self.ends_on
 
 
@@ -132,12 +126,16 @@ class Year(Shape):
 
 
 class Party(Shape):
-    """A party of one term, with its section (a code) and role (party, partner, funder, buyer)."""
+    """A party of one term, with its section (a code) and role (party, partner, funder, buyer).
+
+    `number` is how many parties the entry stands for where a source gives only a number ("2 unions").
+    """
 
     name: str
     section: str
     role: str
     terms: tuple[str, ...]
+    number: int | None = None
     source: str
 
 
@@ -159,6 +157,20 @@ class PublicationRules(Shape):
     note: Texts
 
 
+MOST_RESERVED = PublicationRules(
+    areas_named=False,
+    minimum_contributors=10,
+    volumes="never",
+    source="our setting; no source gives a rule for this agreement",
+    note=Texts(
+        nl="Voorbeeldinstelling: geen gebieden, en aantallen pas vanaf tien deelnemers.",
+        fr="Réglage d'exemple : aucune zone, et des nombres à partir de dix participants.",
+        en="Example setting: no areas, and numbers only from ten participants on.",
+    ),
+)
+"""What holds for an agreement whose content says nothing about publication."""
+
+
 class StartValue(Shape):
     """How outcomes of one scheme start off another: year n becomes level n."""
 
@@ -170,7 +182,11 @@ class StartValue(Shape):
 
 
 class AgreementFile(Shape):
-    """`agreements/<slug>/agreement.yaml`"""
+    """`agreements/<slug>/agreement.yaml`
+
+    What stands before `groups` describes the agreement; the rest is needed only where rounds are run here. What is not
+    known is left out.
+    """
 
     identifier: str
     version: str
@@ -178,6 +194,7 @@ class AgreementFile(Shape):
     proper_names: tuple[str, ...] = ()
     name: Texts
     sector: Texts
+    sector_codes: tuple[str, ...] = ()
     summary: Texts
     geography: Texts
     host: str
@@ -185,18 +202,29 @@ class AgreementFile(Shape):
     website: str = ""
     norm_base: tuple[str, ...] = ()
     terms: tuple[Term, ...]
-    groups: tuple[Group, ...]
-    sections: tuple[Named, ...]
+    sections: tuple[Named, ...] = ()
     parties: tuple[Party, ...] = ()
-    themes: tuple[ThemeUse, ...]
-    schemes: tuple[OutcomeScheme, ...]
-    years: tuple[Year, ...]
-    exit_reasons: tuple[Named, ...]
-    appeal_days: Setting
-    remind_days_before: Setting
-    publication: PublicationRules
-    start_values: tuple[StartValue, ...] = ()
+    supporters: tuple[Supporter, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    participant_kinds: tuple[ParticipantKind, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    instrument: Instrument | None = None
+    public_output: PublicOutput | None = None
+    complaints_body: Literal["none", "own", "external", "both", "unknown"] = "unknown"
     complaints: Texts
+    projects: tuple[Project, ...] = ()
+    documents: tuple[Document, ...] = ()
+    life: tuple[LifeEvent, ...] = ()
+    successor: str = ""
+    themes: tuple[ThemeUse, ...] = ()
+    groups: tuple[Group, ...] = ()
+    schemes: tuple[OutcomeScheme, ...] = ()
+    years: tuple[Year, ...] = ()
+    exit_reasons: tuple[Named, ...] = ()
+    appeal_days: Setting = Setting(value=42, example=True)
+    remind_days_before: Setting = Setting(value=(30, 7, 1), example=True)
+    publication: PublicationRules = MOST_RESERVED
+    start_values: tuple[StartValue, ...] = ()
     source: str
 
     def term(self, code: str) -> Term:
@@ -218,43 +246,3 @@ class AgreementFile(Shape):
         order = [one.code for one in self.terms]
         place = order.index(term) if term in order else len(order)
         return tuple(one.code for one in self.themes if order.index(one.from_term) <= place)
-
-
-class ObservedFigure(Shape):
-    """One dated figure with population, source and confidence. `value` null with `value_text` for words
-    ("no round").
-    """
-
-    code: str
-    indicator: str
-    value: Decimal | None = None
-    value_text: Texts | None = None
-    unit: str
-    population: Texts
-    year: str = ""
-    on: date | None = None
-    source: str
-    confidence: Literal["published", "news", "seed", "derived"]
-    part_of: str = ""
-    note: Texts | None = None
-
-
-class FigureConflict(Shape):
-    """Figures that cannot all be true, and the reading that is printed with a footnote."""
-
-    code: str
-    figures: tuple[str, ...] = Field(min_length=1)
-    kept: str = ""
-    reading: Texts
-    decided_by: str
-
-
-class ObservationsFile(Shape):
-    """`agreements/<slug>/observations.yaml`"""
-
-    identifier: str
-    version: str
-    agreement: str
-    indicators: tuple[Named, ...]
-    figures: tuple[ObservedFigure, ...]
-    conflicts: tuple[FigureConflict, ...] = ()
