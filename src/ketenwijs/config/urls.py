@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/files/", include("ketenwijs.foundation.files.urls")),
     path("desk/participants/", include(f"{APP}.participants.urls")),
     path("desk/agreements/", include(f"{APP}.agreements.urls")),
+    path("desk/governance/", include(f"{APP}.governance.urls")),
     path("desk/chains/", include(f"{APP}.chains.urls")),
     path("desk/answers/", include(f"{APP}.questionnaires.urls")),
     path("desk/risks/", include(f"{APP}.risks.urls")),

@@ -39,6 +39,7 @@ DOMAIN_APPS = [
     "ketenwijs.domain.reference",
     "ketenwijs.domain.participants",
     "ketenwijs.domain.agreements",
+    "ketenwijs.domain.governance",
     "ketenwijs.domain.chains",
     "ketenwijs.domain.questionnaires",
     "ketenwijs.domain.risks",
@@ -168,7 +169,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Ketenwijs"
 
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# The idle time is counted from the last page, give or take a minute: accounts.middleware.
+SESSION_SAVE_EVERY_REQUEST = False
 SESSION_ABSOLUTE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

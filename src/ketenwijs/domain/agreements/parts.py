@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.foundation.access.viewer import Viewer
+from ketenwijs.foundation.ui.errors import DomainError
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,32 @@ def facts_of(workspace: Workspace) -> dict[str, Any]:
                 known.update(one.facts(workspace))
         workspace.kept["facts"] = known
     return known
+
+
+Closed = Callable[[Workspace], bool]
+_closed: list[Closed] = []
+
+
+def register_closing(closed: Closed) -> None:
+    """Tell, once, how a report that was handed in is recognised; the judgement knows."""
+    if _closed:
+        raise ValueError("who closes reports is registered twice")
+    _closed.append(closed)
+
+
+def is_closed(workspace: Workspace) -> bool:
+    """Whether this year's report is handed in; looked up once per workspace object (one request)."""
+    if "closed" not in workspace.kept:
+        workspace.kept["closed"] = bool(_closed) and _closed[0](workspace)
+    return bool(workspace.kept["closed"])
+
+
+def ensure_open(workspace: Workspace) -> None:
+    """Refuse a change of what was handed in: it would not count, and the firm would believe it does. Raises DomainError."""
+    if is_closed(workspace):
+        raise DomainError(
+            _("The report of this year was handed in. Ask the secretariat to return it if something must change.")
+        )
 
 
 def frozen_of(workspace: Workspace) -> dict[str, Any]:

@@ -136,6 +136,17 @@ def ensure_writable(workspace: Workspace) -> None:
         raise NotAllowed(_("You can read this but not change it. Ask the secretariat if something must change."))
 
 
+def ensure_member(viewer: Viewer, agreement: Agreement, organisation_pk: int, *, today: date | None = None) -> None:
+    """As `ensure_writable`, for services that hold a firm's row and no workspace: refuses staff and a firm that left.
+
+    One query. Raises NotAllowed.
+    """
+    day = today or timezone.localdate()
+    running = _members().filter(agreement=agreement, organisation_id=organisation_pk).order_by("-joined_on").first()
+    if running is None or not policies.may_write_in(viewer, running, day):
+        raise NotAllowed(_("You can read this but not change it. Ask the secretariat if something must change."))
+
+
 def _members() -> Any:
     return (
         Membership.objects.filter(kind=Membership.Kind.PARTICIPANT)

@@ -61,7 +61,9 @@ def _firm(dossier: Dossier) -> list[Person]:
 
 
 def _staff(dossier: Dossier) -> list[Person]:
-    return list(people_with("assessor", agreement_scope(dossier.round.agreement.slug)))
+    """Whoever assesses; where nobody does, the coordinator, so that no message is sent to nobody."""
+    scope = agreement_scope(dossier.round.agreement.slug)
+    return list(people_with("assessor", scope)) or list(people_with("secretariat_lead", scope))
 
 
 def _to(people: Iterable[Person | None], name: str, dossier: Dossier, key: str = "", late: bool = False) -> None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ketenwijs.domain.agreements.parts import register_closing
 from ketenwijs.domain.assessments.publications import PublicOutcome
-from ketenwijs.domain.assessments.selectors import dossiers_visible_to, frozen_edition, late
+from ketenwijs.domain.assessments.selectors import dossiers_visible_to, frozen_edition, late, was_handed_in
 from ketenwijs.domain.assessments.states import CONFIRMED, DECIDED, DOSSIER, DRAFT, FINAL, HANDED_IN, HEARING
 from ketenwijs.domain.questionnaires.selectors import register_edition_source
 from ketenwijs.foundation.access.rights import Right, register_rights
@@ -39,10 +40,12 @@ register_events(
     EventType("assessments.round.closed", gettext_lazy("A round was closed")),
     EventType("assessments.finding.judged", gettext_lazy("A draft finding was written")),
     EventType("assessments.finding.finalised", gettext_lazy("A finding was made final")),
+    EventType("assessments.finding.to_judge_anew", gettext_lazy("Answers changed after a return; findings are open again")),
     EventType("assessments.finding.replied", gettext_lazy("A company replied to a finding")),
     EventType("assessments.finding.confirmed_unchanged", gettext_lazy("Unchanged requirements were confirmed")),
 )
 register_edition_source(frozen_edition)
+register_closing(was_handed_in)
 register_publication_kind(PublicationKind("assessments.outcome", PublicOutcome, lambda key: f"/register/{key}/"))
 register_menu(
     MenuItem(

@@ -6,14 +6,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ketenwijs.domain.agreements.models import Agreement
+from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.assessments import policies
 from ketenwijs.domain.assessments.models import Dossier, Finding, Outcome, Round
 from ketenwijs.domain.assessments.states import DOSSIER, DRAFT, HEARING
 from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer
 from ketenwijs.foundation.content.models import Edition
+
+BOARD_FIELDS = (
+    "state",
+    "kind",
+    "group",
+    "target_level",
+    "reply_due_on",
+    "organisation__name",
+    "assessor__name",
+    "second_reader__name",
+)
 
 
 def rounds_visible_to(viewer: Viewer) -> QuerySet[Round]:
@@ -49,14 +61,21 @@ def dossier_for(viewer: Viewer, pk: int) -> Dossier | None:
 
 
 def own_dossiers(viewer: Viewer) -> QuerySet[Dossier]:
-    """Dossiers of the firm acted for, latest first."""
-    return dossiers_visible_to(viewer).filter(organisation_id=viewer.acting_for or 0).order_by("-round__year")
+    """Dossiers of the firm acted for, latest first; what was handed in stays in the database."""
+    own = dossiers_visible_to(viewer).filter(organisation_id=viewer.acting_for or 0).order_by("-round__year")
+    return own.defer("frozen", "round__edition__payload")
 
 
 def dossier_in(viewer: Viewer, agreement: Agreement, organisation_id: int, year: str) -> Dossier | None:
     """The dossier of one firm in one year, if visible."""
     rows = dossiers_visible_to(viewer)
     return rows.filter(round__agreement=agreement, round__year=year, organisation_id=organisation_id).first()
+
+
+def was_handed_in(workspace: Workspace) -> bool:
+    """Whether the firm's report of the workspace's year is with the secretariat or further; one query."""
+    rows = Dossier.objects.filter(organisation_id=workspace.organisation.pk, round__agreement=workspace.agreement)
+    return rows.filter(round__year=workspace.year.code).exclude(state=DRAFT).exists()
 
 
 @dataclass(frozen=True)
@@ -67,33 +86,52 @@ class BoardColumn:
     label: str
     tone: str
     count: int
+    late: int
 
 
-def board_columns(round_: Round) -> list[BoardColumn]:
-    """Counts per state, one query."""
-    counts = dict(Dossier.objects.filter(round=round_).values_list("state").annotate(number=Count("pk")).order_by())
-    return [BoardColumn(s.code, str(s.label), s.tone, counts.get(s.code, 0)) for s in DOSSIER.states.values()]
+def board_columns(round_: Round, today: date) -> list[BoardColumn]:
+    """How many dossiers of the round stand in each state and how many of them are late, one query."""
+    rows = (
+        Dossier.objects.filter(round=round_)
+        .values_list("state")
+        .annotate(number=Count("pk"), late=Count("pk", filter=_is_late(today)))
+        .order_by()
+    )
+    counts = {state: (number, late) for state, number, late in rows}
+    return [BoardColumn(s.code, str(s.label), s.tone, *counts.get(s.code, (0, 0))) for s in DOSSIER.states.values()]
 
 
 def board_rows(
     viewer: Viewer, round_: Round, *, state: str = "", mine: bool = False, name: str = ""
 ) -> QuerySet[Dossier]:
-    """The board's dossiers, filtered; with their running outcome, in a fixed number of queries."""
-    rows = dossiers_visible_to(viewer).filter(round=round_)
+    """The board's dossiers, filtered, with only what the board shows: what was handed in stays in the database."""
+    rows = (
+        policies.visible(viewer, Dossier.objects.filter(round=round_))
+        .select_related("organisation", "assessor", "second_reader")
+        .only(*BOARD_FIELDS)
+    )
     if state in DOSSIER.states:
         rows = rows.filter(state=state)
     if mine and viewer.person:
         rows = rows.filter(Q(adviser=viewer.person) | Q(assessor=viewer.person) | Q(second_reader=viewer.person))
     if name.strip():
         rows = rows.filter(organisation__name__icontains=name.strip())
-    outcomes = Prefetch("outcomes", Outcome.objects.filter(superseded_by=None), to_attr="running_outcomes")
-    return rows.prefetch_related(outcomes).order_by("organisation__name")
+    return rows.order_by("organisation__name")
 
 
 def late(dossiers: QuerySet[Dossier], today: date) -> QuerySet[Dossier]:
     """Dossiers not handed in after the round's last day, or without a reply after the reply time."""
-    not_handed_in = Q(state=DRAFT, round__due_on__lt=today)
-    return dossiers.filter(not_handed_in | Q(state=HEARING, reply_due_on__lt=today))
+    return dossiers.filter(_is_late(today))
+
+
+def _is_late(today: date) -> Q:
+    return Q(state=DRAFT, round__due_on__lt=today) | Q(state=HEARING, reply_due_on__lt=today)
+
+
+def is_late(dossier: Dossier, round_: Round, today: date) -> bool:
+    """As `late`, for one dossier of a round that was read already."""
+    due = {DRAFT: round_.due_on, HEARING: dossier.reply_due_on}.get(dossier.state)
+    return due is not None and due < today
 
 
 def finding_for(viewer: Viewer, pk: int) -> Finding | None:

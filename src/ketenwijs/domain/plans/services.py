@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ketenwijs.domain.agreements.workspaces import Workspace, ensure_writable
+from ketenwijs.domain.agreements.workspaces import Workspace, ensure_member, ensure_writable
 from ketenwijs.domain.plans import policies
 from ketenwijs.domain.plans.models import Goal, Measure, Plan
 from ketenwijs.domain.plans.selectors import public_payload
@@ -31,6 +31,12 @@ CARRIED_GOAL_FIELDS = tuple(name for name in GOAL_FIELDS if name != "risk")
 def _writer_only(actor: Viewer, organisation_id: int) -> None:
     if not policies.may_write(actor, organisation_id):
         raise NotAllowed(_("Only people of the company itself may change its plan of action."))
+
+
+def _writer_of(actor: Viewer, plan: Plan) -> None:
+    """Only the company itself, and not after it left the agreement (security case 10)."""
+    _writer_only(actor, plan.organisation_id)
+    ensure_member(actor, plan.agreement, plan.organisation_id)
 
 
 def _open(plan: Plan) -> None:
@@ -58,7 +64,7 @@ def save_goal(
     *, actor: Viewer, plan: Plan, values: Mapping[str, Any], goal: Goal | None = None, version: int = 0
 ) -> Goal:
     """Add a goal, or change one (`version` as the page showed it). Unknown names in `values` are refused."""
-    _writer_only(actor, plan.organisation_id)
+    _writer_of(actor, plan)
     _open(plan)
     _known_only(values, GOAL_FIELDS)
     risk = values.get("risk")
@@ -77,7 +83,7 @@ def save_goal(
 @transaction.atomic
 def remove_goal(*, actor: Viewer, goal: Goal) -> None:
     """Take a goal with its measures out of a plan that is still being written."""
-    _writer_only(actor, goal.plan.organisation_id)
+    _writer_of(actor, goal.plan)
     _open(goal.plan)
     _journal(actor, goal.plan, "plans.goal.removed", goal=goal.pk, title=goal.title)
     goal.delete()
@@ -88,7 +94,7 @@ def save_measure(
     *, actor: Viewer, goal: Goal, values: Mapping[str, Any], measure: Measure | None = None, version: int = 0
 ) -> Measure:
     """Add a measure to a goal, or change one."""
-    _writer_only(actor, goal.plan.organisation_id)
+    _writer_of(actor, goal.plan)
     _open(goal.plan)
     _known_only(values, MEASURE_FIELDS)
     if values.get("is_public") and not values.get("public_text"):
@@ -106,7 +112,7 @@ def save_measure(
 def remove_measure(*, actor: Viewer, measure: Measure) -> None:
     """Take one measure out of a plan that is still being written."""
     plan = measure.goal.plan
-    _writer_only(actor, plan.organisation_id)
+    _writer_of(actor, plan)
     _open(plan)
     _journal(actor, plan, "plans.measure.removed", measure=measure.pk)
     measure.delete()
@@ -115,7 +121,7 @@ def remove_measure(*, actor: Viewer, measure: Measure) -> None:
 @transaction.atomic
 def save_public_texts(*, actor: Viewer, plan: Plan, introduction: str, policy: str, version: int) -> Plan:
     """Save the texts that only the public version has."""
-    _writer_only(actor, plan.organisation_id)
+    _writer_of(actor, plan)
     _open(plan)
     _update(Plan, plan.pk, version, {"public_introduction": introduction, "public_policy": policy})
     plan.refresh_from_db()
@@ -126,7 +132,7 @@ def save_public_texts(*, actor: Viewer, plan: Plan, introduction: str, policy: s
 @transaction.atomic
 def mark_ready(*, actor: Viewer, plan: Plan) -> None:
     """The firm says: this is our plan. Refuses a plan without a goal, or a goal without any measure."""
-    _writer_only(actor, plan.organisation_id)
+    _writer_of(actor, plan)
     goals = list(plan.goals.prefetch_related("measures"))
     if not goals:
         raise DomainError(_("The plan has no goal yet. Add at least one."))
@@ -140,7 +146,7 @@ def mark_ready(*, actor: Viewer, plan: Plan) -> None:
 @transaction.atomic
 def reopen(*, actor: Viewer, plan: Plan) -> None:
     """Go on writing; what was published stays public until it is published anew."""
-    _writer_only(actor, plan.organisation_id)
+    _writer_of(actor, plan)
     move(actor=actor, instance=plan, machine=PLAN, name="reopen", scopes=policies.scopes_of(plan))
     _journal(actor, plan, "plans.plan.reopened")
 
@@ -150,6 +156,7 @@ def publish(*, actor: Viewer, plan: Plan, on: date) -> None:
     """Put the public version on the public site, exactly as the preview shows it."""
     if not policies.may_publish(actor, plan.organisation_id):
         raise NotAllowed(_("Only somebody who may publish for your company can do this."))
+    ensure_member(actor, plan.agreement, plan.organisation_id)
     payload = public_payload(plan)
     if not payload.goals:
         raise DomainError(

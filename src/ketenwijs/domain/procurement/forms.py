@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +13,25 @@ from ketenwijs.foundation.ui.forms import VersionedForm
 
 
 class QuestionForm(forms.ModelForm):
-    """What an authority fills in."""
+    """What an authority fills in. With one agreement there is nothing to choose; `agreements` are those possible."""
+
+    agreement = forms.ChoiceField(label=_("Which agreement is it about?"))
 
     class Meta:
         model = Enquiry
         fields = ["kind", "about", "question"]
         widgets = {"question": forms.Textarea(attrs={"rows": 5})}
+
+    field_order = ["agreement", "kind", "about", "question"]
+
+    def __init__(self, *args: Any, agreements: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(agreements) > 1:
+            field = self.fields["agreement"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Choose …")), *agreements]
+        else:
+            del self.fields["agreement"]
 
 
 class RecordedQuestionForm(QuestionForm):
@@ -24,7 +40,7 @@ class RecordedQuestionForm(QuestionForm):
     asked_by_name = forms.CharField(label=_("Who asked?"), max_length=120, required=False)
     asked_on = forms.DateField(label=_("Asked on"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    field_order = ["authority", "asked_by_name", "asked_on", "kind", "about", "question"]
+    field_order = ["agreement", "asked_by_name", "asked_on", "kind", "about", "question"]
 
 
 class AnswerForm(VersionedForm, forms.ModelForm):

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ketenwijs.domain.agreements.selectors import agreements_of
+from ketenwijs.domain.agreements.models import Agreement
+from ketenwijs.domain.agreements.selectors import agreements_of, definition_of
 from ketenwijs.domain.participants.selectors import own_organisation
 from ketenwijs.domain.procurement import policies, services
 from ketenwijs.domain.procurement.forms import AnswerForm, QuestionForm, RecordedQuestionForm
@@ -42,12 +43,12 @@ def ask(request: ViewerRequest) -> HttpResponse:
     agreements = agreements_of(request.viewer)
     if authority is None or not agreements or not policies.may_ask(request.viewer):
         raise Http404
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(request.POST or None, agreements=_choices(agreements))
     if request.method == "POST" and form.is_valid():
         try:
             services.ask(
                 actor=request.viewer,
-                agreement=agreements[0],
+                agreement=_chosen(form, agreements),
                 authority=authority,
                 asked_on=timezone.localdate(),
                 **_asked(form),
@@ -63,14 +64,16 @@ def ask(request: ViewerRequest) -> HttpResponse:
 @signed_in
 def record(request: ViewerRequest) -> HttpResponse:
     """The secretariat writes down a question that came another way."""
-    if not request.viewer.holds("procurement.answer"):
+    agreements = [one for one in agreements_of(request.viewer) if policies.may_answer(request.viewer, one.slug)]
+    if not agreements:
         raise Http404
-    form = RecordedQuestionForm(request.POST or None, initial={"asked_on": timezone.localdate()})
+    initial = {"asked_on": timezone.localdate()}
+    form = RecordedQuestionForm(request.POST or None, initial=initial, agreements=_choices(agreements))
     if request.method == "POST" and form.is_valid():
         try:
             services.record_question(
                 actor=request.viewer,
-                agreement=agreements_of(request.viewer)[0],
+                agreement=_chosen(form, agreements),
                 authority=None,
                 asked_on=form.cleaned_data["asked_on"],
                 asked_by_name=form.cleaned_data["asked_by_name"],
@@ -108,6 +111,16 @@ def enquiry(request: ViewerRequest, pk: int) -> HttpResponse:
                 return redirect("procurement:enquiries")
     context = {"enquiry": enquiry_for(request.viewer, pk), "form": form}
     return render(request, "procurement/enquiry.html", context, status=form.status if form else 200)
+
+
+def _choices(agreements: list[Agreement]) -> list[tuple[str, str]]:
+    return [(one.slug, str(definition_of(one).name)) for one in agreements]
+
+
+def _chosen(form: QuestionForm, agreements: list[Agreement]) -> Agreement:
+    """The one chosen, or the only one there is."""
+    slug = form.cleaned_data.get("agreement") or agreements[0].slug
+    return next(one for one in agreements if one.slug == slug)
 
 
 def _asked(form: QuestionForm) -> dict[str, Any]:

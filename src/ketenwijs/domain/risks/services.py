@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ketenwijs.domain.agreements.parts import ensure_open
 from ketenwijs.domain.agreements.workspaces import Workspace, ensure_writable
 from ketenwijs.domain.chains.models import Chain
 from ketenwijs.domain.risks import policies
@@ -63,6 +64,7 @@ def weigh(
     """
     _weigher_only(actor, workspace.organisation.pk)
     ensure_writable(workspace)
+    ensure_open(workspace)
     if place not in places_of(workspace) or theme not in themes_of(workspace):
         raise DomainError(_("This country, stone and stage are not in your chains of this year. Reload the page."))
     fields = {**_checked(values), "weighed_by": actor.person, "weighed_at": timezone.now()}
@@ -93,10 +95,12 @@ def weigh_place(
 
 @transaction.atomic
 def except_chain(
-    *, actor: Viewer, risk: Risk, chain: Chain, values: Mapping[str, Any], version: int = 0
+    *, actor: Viewer, workspace: Workspace, risk: Risk, chain: Chain, values: Mapping[str, Any], version: int = 0
 ) -> ChainException:
-    """Say that one chain differs from the rest of its country, stone and stage, and why."""
+    """Say that one chain differs from the rest of its country, stone and stage, and why. `workspace` is the risk's."""
     _weigher_only(actor, risk.organisation_id)
+    ensure_writable(workspace)
+    ensure_open(workspace)
     if chain.organisation_id != risk.organisation_id or chain.year != risk.year or chain.material != risk.material:
         raise DomainError(_("This chain does not belong to this risk. Choose another chain."))
     fields = {**_checked(values), "weighed_by": actor.person, "weighed_at": timezone.now()}
@@ -114,9 +118,11 @@ def except_chain(
 
 
 @transaction.atomic
-def remove_exception(*, actor: Viewer, exception: ChainException) -> None:
-    """The chain is like the others after all."""
+def remove_exception(*, actor: Viewer, workspace: Workspace, exception: ChainException) -> None:
+    """The chain is like the others after all. `workspace` is the risk's."""
     _weigher_only(actor, exception.risk.organisation_id)
+    ensure_writable(workspace)
+    ensure_open(workspace)
     _journal(actor, exception.risk, "risks.exception.removed", chain=exception.chain_id)
     exception.delete()
 
@@ -126,6 +132,7 @@ def carry_over(*, actor: Viewer, workspace: Workspace, from_year: str) -> int:
     """Copy last year's weighings for places that are still in the chains; they wait for confirmation. Returns how many."""
     _weigher_only(actor, workspace.organisation.pk)
     ensure_writable(workspace)
+    ensure_open(workspace)
     places = set(places_of(workspace))
     here = {"organisation": workspace.organisation, "agreement": workspace.agreement}
     known = set(
@@ -154,6 +161,7 @@ def confirm_carried(*, actor: Viewer, workspace: Workspace, risks: Iterable[int]
     """Say in one press that carried weighings still hold; `risks` limits it to those shown. Returns how many."""
     _weigher_only(actor, workspace.organisation.pk)
     ensure_writable(workspace)
+    ensure_open(workspace)
     rows = Risk.objects.filter(
         organisation=workspace.organisation,
         agreement=workspace.agreement,

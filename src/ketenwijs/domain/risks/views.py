@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ketenwijs.domain.agreements.parts import is_closed
 from ketenwijs.domain.agreements.workspaces import Workspace, workspace_for
 from ketenwijs.domain.reference import selectors as reference
 from ketenwijs.domain.risks import pictures, policies, selectors, services
@@ -15,19 +16,21 @@ from ketenwijs.domain.risks.evidence import evidence_for
 from ketenwijs.domain.risks.forms import WeighingForm
 from ketenwijs.domain.risks.selectors import Place
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
+from ketenwijs.foundation.access.viewer import agreement_scope
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
 
 def _workspace(request: ViewerRequest, firm: str, agreement: str, year: str) -> Workspace:
     workspace = workspace_for(request.viewer, firm, agreement, year)
     own = workspace is not None and policies.may_weigh(request.viewer, workspace.organisation.pk)
-    if workspace is None or not (own or request.viewer.holds("risks.read_members")):
+    if workspace is None or not (own or request.viewer.holds("risks.read_members", agreement_scope(agreement))):
         raise Http404
     return workspace
 
 
 def _may_write(request: ViewerRequest, workspace: Workspace) -> bool:
-    return policies.may_weigh(request.viewer, workspace.organisation.pk) and not workspace.read_only
+    may_weigh = policies.may_weigh(request.viewer, workspace.organisation.pk) and not workspace.read_only
+    return may_weigh and not is_closed(workspace)
 
 
 def _names() -> dict[str, dict[str, str]]:
@@ -169,7 +172,9 @@ def exceptions(request: ViewerRequest, firm: str, agreement: str, year: str, pk:
         try:
             if chosen is None:
                 raise DomainError(_("Choose the chain that differs."))
-            services.except_chain(actor=request.viewer, risk=risk, chain=chosen, values=form.values)
+            services.except_chain(
+                actor=request.viewer, workspace=workspace, risk=risk, chain=chosen, values=form.values
+            )
         except DomainError as error:
             form.add_error(None, str(error))
         else:

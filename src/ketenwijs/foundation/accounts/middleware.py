@@ -20,6 +20,9 @@ from ketenwijs.foundation.accounts.language import remember_language
 from ketenwijs.foundation.accounts.second_factor import is_demanded
 
 STARTED = "session_started"
+SEEN = "session_seen"
+SEEN_EVERY = 60
+"""Seconds within which a session's idle time is not counted anew: a page that is only read then writes nothing."""
 SIGNED_IN_PATHS = "/desk/"
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -32,8 +35,11 @@ class AbsoluteSessionLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """End the session in time; after a sign-in note when it began, the person's language and browser."""
-        if request.user.is_authenticated and self._is_over(request):
-            logout(request)
+        if request.user.is_authenticated:
+            if self._is_over(request):
+                logout(request)
+            elif time.time() - request.session.get(SEEN, 0) > SEEN_EVERY:
+                request.session[SEEN] = time.time()
         response = self.get_response(request)
         if request.user.is_authenticated:
             browser.remember(request, response, request.user.email)

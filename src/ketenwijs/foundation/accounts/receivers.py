@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from ketenwijs.foundation.accounts import events
 from ketenwijs.foundation.accounts.browser import mark_of
-from ketenwijs.foundation.accounts.middleware import STARTED
+from ketenwijs.foundation.accounts.middleware import SEEN, STARTED
 from ketenwijs.foundation.accounts.models import Person
 from ketenwijs.foundation.accounts.services import end_sessions
 
@@ -22,7 +22,7 @@ from ketenwijs.foundation.accounts.services import end_sessions
 @receiver(user_logged_in)
 def begin_session(sender: object, request: HttpRequest, user: Person, **_words: Any) -> None:
     """The session's time starts now, pages follow the person's language."""
-    request.session[STARTED] = time.time()
+    request.session[STARTED] = request.session[SEEN] = time.time()
     request.language_of_person = user.language  # type: ignore[attr-defined]
     events.signed_in.send(Person, person=user)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,7 +39,9 @@ def hand_in(*, actor: Viewer, dossier: Dossier, workspace: Workspace, now: datet
             _("The report cannot be handed in yet: %(count)s things are missing. They are listed below.")
             % {"count": len(missing)}
         )
+    before = dossier.frozen.get("answers") or {}
     dossier.frozen = {**frozen_of(workspace), "facts": facts_of(workspace)}
+    _judge_anew(actor, dossier, before)
     dossier.frozen_checksum = checksum_of(dossier.frozen)
     dossier.handed_in_at = now or timezone.now()
     dossier.save(update_fields=["frozen", "frozen_checksum", "handed_in_at"])
@@ -46,6 +51,36 @@ def hand_in(*, actor: Viewer, dossier: Dossier, workspace: Workspace, now: datet
     move_dossier(actor=actor, dossier=dossier, name="hand_in", values={"checksum": dossier.frozen_checksum})
     messages.handed_in(dossier)
     return dossier
+
+
+def _judge_anew(actor: Viewer, dossier: Dossier, before: Mapping[str, Any]) -> None:
+    """After a return: a finding about an answer that changed loses its verdict, its reason stays as the assessor's note.
+
+    Otherwise a judgement on the old answer would stand beside the new one.
+    """
+    after = dossier.frozen.get("answers") or {}
+    judged = Finding.objects.filter(dossier=dossier).exclude(verdict="")
+    changed = sorted(
+        one.requirement for one in judged if _said(before, one.requirement) != _said(after, one.requirement)
+    )
+    if not changed:
+        return
+    Finding.objects.filter(dossier=dossier, requirement__in=changed).update(
+        verdict="", unchanged=False, version=F("version") + 1
+    )
+    record(
+        actor=actor,
+        event="assessments.finding.to_judge_anew",
+        subject=dossier,
+        chain=dossier.round.agreement.slug,
+        values={"requirements": changed},
+    )
+
+
+def _said(answers: Mapping[str, Any], requirement: str) -> tuple[Any, ...]:
+    """What the firm said; the words of a value depend on the language of whoever handed in."""
+    answer = answers.get(requirement) or {}
+    return tuple(answer.get(name) for name in ("value", "explanation", "evidence"))
 
 
 @transaction.atomic

@@ -10,10 +10,12 @@ from ketenwijs.domain.agreements.tests.factories import ROBOT, member, worker
 from ketenwijs.domain.assessments import services
 from ketenwijs.domain.assessments.models import Dossier, Round
 from ketenwijs.domain.assessments.rules import checksum_of
-from ketenwijs.domain.assessments.tests.factories import DAY, NEXT, POLICY, YEAR, world
+from ketenwijs.domain.assessments.tests.factories import DAY, NEXT, POLICY, TRAINED, WEIGHED, YEAR, world
 from ketenwijs.domain.chains.models import Chain
 from ketenwijs.domain.chains.tests.factories import add
 from ketenwijs.domain.questionnaires import services as answers
+from ketenwijs.domain.risks import selectors as risk_selectors
+from ketenwijs.domain.risks import services as risks
 from ketenwijs.foundation.access.fence import fenced_for, unfenced
 from ketenwijs.foundation.journal.models import JournalEntry
 from ketenwijs.foundation.mail.models import OutgoingMessage
@@ -229,3 +231,57 @@ def test_a_round_closes_only_when_every_report_is_published(cast):
         services.close_round(actor=cast.lead, round_=opened)
     assert Round.objects.get().closed_at is not None
     assert events("assessments.round.closed").count() == 1
+
+
+def test_a_finding_about_an_answer_that_changed_after_a_return_is_judged_anew(cast):
+    cast.open_round()
+    cast.fill_in()
+    cast.hand_in()
+    with fenced_for(cast.lead):
+        for requirement in (POLICY, TRAINED):
+            services.judge(
+                actor=cast.assessor,
+                dossier=cast.dossier(),
+                requirement=requirement,
+                verdict="met",
+                reason="Seen.",
+                version=0,
+            )
+        services.return_to_firm(
+            actor=cast.assessor,
+            dossier=cast.dossier(),
+            workspace=cast.workspace(viewer=cast.lead),
+            reason="Say more about the policy.",
+        )
+    with fenced_for(cast.owner):
+        answers.save_answer(
+            actor=cast.owner, workspace=cast.workspace(), requirement=POLICY, value="0", explanation="less", version=1
+        )
+    cast.hand_in()
+    assert (cast.finding(POLICY).verdict, cast.finding(POLICY).reason) == ("", "Seen.")
+    assert cast.finding(TRAINED).verdict == "met"
+    assert events("assessments.finding.to_judge_anew").get().detail.values["requirements"] == [POLICY]
+    with fenced_for(cast.lead), pytest.raises(DomainError):
+        services.send_findings(actor=cast.assessor, dossier=cast.dossier())
+
+
+def test_risks_of_a_report_that_was_handed_in_stay_as_they_were_until_it_is_returned(cast):
+    cast.open_round()
+    cast.fill_in()
+    cast.hand_in()
+    with fenced_for(cast.owner), pytest.raises(DomainError, match="handed in"):
+        weigh_all_anew(cast)
+    with fenced_for(cast.lead):
+        services.return_to_firm(
+            actor=cast.assessor, dossier=cast.dossier(), workspace=cast.workspace(viewer=cast.lead), reason="Weigh anew."
+        )
+    with fenced_for(cast.owner):
+        weigh_all_anew(cast)
+
+
+def weigh_all_anew(cast):
+    workspace = cast.workspace()
+    place, themes = risk_selectors.places_of(workspace)[0], risk_selectors.themes_of(workspace)
+    risks.weigh(
+        actor=cast.owner, workspace=workspace, place=place, theme=themes[0], values={**WEIGHED, "scale": 1}, version=1
+    )

@@ -15,7 +15,7 @@ from ketenwijs.domain.agreements.selectors import agreements_of, report_years
 from ketenwijs.domain.assessments import policies, services
 from ketenwijs.domain.assessments.forms import AssignForm
 from ketenwijs.domain.assessments.models import Round
-from ketenwijs.domain.assessments.selectors import board_columns, board_rows, late, round_for, rounds_visible_to
+from ketenwijs.domain.assessments.selectors import board_columns, board_rows, is_late, round_for, rounds_visible_to
 from ketenwijs.domain.assessments.staff import staff_of
 from ketenwijs.domain.assessments.states import DOSSIER
 from ketenwijs.domain.assessments.views.opening import dossier_or_404, tell
@@ -68,16 +68,17 @@ def board(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
         "mine": "mine" in request.GET,
         "name": request.GET.get("name", ""),
     }
-    rows = board_rows(request.viewer, found, **chosen)
     today = timezone.localdate()
+    columns = board_columns(found, today)
+    page = paginate(request, board_rows(request.viewer, found, **chosen))
     context = {
         "round": found,
-        "columns": board_columns(found),
-        "page": paginate(request, rows),
-        "late": set(late(rows, today).values_list("pk", flat=True)),
+        "columns": columns,
+        "page": page,
+        "late": {one.pk for one in page.object_list if is_late(one, found, today)},
+        "late_in_all": sum(one.late for one in columns),
         "chosen": chosen,
         "machine": DOSSIER,
-        "today": today,
     }
     return render(request, "assessments/board.html", context)
 

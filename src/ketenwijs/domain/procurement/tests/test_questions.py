@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from ketenwijs.domain.agreements.tests.factories import OTHER_SLUG, company
+from ketenwijs.domain.agreements.tests.factories import OTHER_SLUG, ROBOT, company
 from ketenwijs.domain.agreements.tests.factories import example_agreement as agreement_called
 from ketenwijs.domain.procurement import services
 from ketenwijs.domain.procurement.models import Enquiry
@@ -20,6 +20,8 @@ from ketenwijs.domain.procurement.tests.factories import (
     staff,
     worker,
 )
+from ketenwijs.foundation.access.services import give
+from ketenwijs.foundation.access.viewer import agreement_scope
 from ketenwijs.foundation.journal.models import JournalEntry
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
 
@@ -173,3 +175,18 @@ def test_the_list_costs_the_same_for_ten_and_for_sixty_questions(
             assert client.get(reverse("procurement:enquiries")).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1], counts
+
+
+def test_with_two_agreements_one_is_chosen_and_a_foreign_one_is_no_choice(agreement, client):
+    second, foreign = agreement_called(OTHER_SLUG), agreement_called("example-foreign")
+    viewer = staff(agreement, "adviser", name="both")
+    give(actor=ROBOT, person=viewer.person, role="adviser", scope=agreement_scope(second.slug))
+    sign_in(client, viewer)
+    page = reverse("procurement:record")
+    assert foreign.slug not in client.get(page).content.decode()
+    typed = {"kind": "conditions", "about": "", "question": "What may we ask?", "asked_on": "2025-10-15"}
+    for slug in ("", foreign.slug):
+        assert "What may we ask?" in client.post(page, {**typed, "agreement": slug}).content.decode()
+    assert not Enquiry.objects.exists()
+    assert client.post(page, {**typed, "agreement": second.slug}).status_code == 302
+    assert Enquiry.objects.get().agreement == second

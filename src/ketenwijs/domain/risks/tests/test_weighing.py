@@ -119,13 +119,17 @@ def test_one_chain_may_differ_and_the_worst_decides_the_order(viewer, firm):
     risk = weigh(viewer, opened(viewer, firm), scale=1, scope=1, irremediability=1)
     chain = Chain.objects.get()
     values = weighing(scale=4)
-    exception = services.except_chain(actor=viewer, risk=risk, chain=chain, values=values)
+    exception = services.except_chain(
+        actor=viewer, workspace=opened(viewer, firm), risk=risk, chain=chain, values=values
+    )
     assert ranked(risks_in(opened(viewer, firm)))[0].severity.band == 4
     with pytest.raises(StaleVersion):
-        services.except_chain(actor=viewer, risk=risk, chain=chain, values=values)
-    services.except_chain(actor=viewer, risk=risk, chain=chain, values=weighing(scale=2), version=1)
+        services.except_chain(actor=viewer, workspace=opened(viewer, firm), risk=risk, chain=chain, values=values)
+    services.except_chain(
+        actor=viewer, workspace=opened(viewer, firm), risk=risk, chain=chain, values=weighing(scale=2), version=1
+    )
     assert ranked(risks_in(opened(viewer, firm)))[0].severity.band == 2
-    services.remove_exception(actor=viewer, exception=exception)
+    services.remove_exception(actor=viewer, workspace=opened(viewer, firm), exception=exception)
     assert not ChainException.objects.exists()
     assert events("risks.exception.weighed").count() == 2
     assert events("risks.exception.removed").count() == 1
@@ -140,7 +144,9 @@ def test_a_chain_of_another_firm_or_stone_is_no_exception(viewer, firm):
     marble = add(viewer, opened(viewer, firm), "Marble works", material="marble")
     for chain in (foreign, marble):
         with pytest.raises(DomainError):
-            services.except_chain(actor=viewer, risk=risk, chain=chain, values=weighing())
+            services.except_chain(
+                actor=viewer, workspace=opened(viewer, firm), risk=risk, chain=chain, values=weighing()
+            )
     with unfenced(reason="test"):
         assert not ChainException.objects.exists()
 

@@ -1,11 +1,14 @@
 """How sessions end, and that typed text survives it (security cases 67 and 77)."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from ketenwijs.foundation.accounts import services, typed_text
+from ketenwijs.foundation.accounts.middleware import SEEN
 from ketenwijs.foundation.accounts.models import Person
 from ketenwijs.foundation.accounts.tests.factories import Inviter, is_signed_in, person, sign_in
 
@@ -154,3 +157,18 @@ def test_own_name_and_language_are_changed_and_pages_follow(client, anna):
     anna.refresh_from_db()
     assert (anna.name, anna.language) == ("Anna Other", "fr")
     assert client.post("/account/me/", {"name": "", "language": "xx"}).status_code == 200
+
+
+def test_reading_pages_writes_the_session_once_a_minute_and_keeps_it_alive(client, anna):
+    sign_in(client)
+    client.get(FORM)
+    key = client.session.session_key
+    stored = Session.objects.get(pk=key).expire_date
+    client.get(FORM)
+    assert Session.objects.get(pk=key).expire_date == stored
+    session = client.session
+    session[SEEN] = time.time() - 61
+    session.save()
+    Session.objects.filter(pk=key).update(expire_date=stored - timedelta(minutes=20))
+    client.get(FORM)
+    assert Session.objects.get(pk=key).expire_date >= stored
