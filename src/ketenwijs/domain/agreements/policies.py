@@ -9,11 +9,13 @@ from django.db.models import Q
 from ketenwijs.domain.agreements import packages
 from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.rules import ReportYear
+from ketenwijs.foundation.access import roles
 from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer, agreement_scope, organisation_scope
 
 READ = "agreements.read"
 SEE_MEMBERS = "agreements.see_members"
 MANAGE_MEMBERS = "agreements.manage_members"
+MANAGE_ROLES = "access.manage_roles"
 # A right's name is data: who may publish an outcome may also have it recorded at the membership.
 PUBLISH_OUTCOMES = "assessments.publish"
 
@@ -85,3 +87,23 @@ def memberships_within(viewer: Viewer) -> Q:
     if viewer.acting_for is not None and viewer.holds(READ, organisation_scope(viewer.acting_for)):
         seen |= Q(organisation_id=viewer.acting_for)
     return seen
+
+
+def roles_to_give(viewer: Viewer, agreement: Agreement) -> list[roles.Role]:
+    """Roles within the agreement that the viewer may give and end: those their own role invites to; all for the operator."""
+    scope = agreement_scope(agreement.slug)
+    mine = {code for held in viewer.roles_within(scope) for code in roles.role(held).invites}
+    everything = viewer.is_system or viewer.holds(MANAGE_ROLES)
+    known = [role for role in roles.all_roles().values() if role.scope == AGREEMENT]
+    return [role for role in known if everything or role.code in mine]
+
+
+def agreements_to_staff(viewer: Viewer) -> list[str]:
+    """Slugs of the agreements in which the viewer's own role invites anybody to a role of the agreement; no query."""
+    slugs = {one.scope.key for one in viewer.held if one.scope.kind == AGREEMENT and _brings_in_staff(one.role)}
+    return sorted(slugs)
+
+
+def _brings_in_staff(role: str) -> bool:
+    known = roles.all_roles()
+    return any(known[code].scope == AGREEMENT for code in known[role].invites)

@@ -4,7 +4,7 @@ the public copies.
 
 from django.utils.translation import gettext_lazy as _
 
-from ketenwijs.domain.agreements import publications, selectors
+from ketenwijs.domain.agreements import policies, publications, selectors
 from ketenwijs.domain.agreements.checks.agreement import check_agreement
 from ketenwijs.domain.agreements.checks.framework import check_framework
 from ketenwijs.domain.agreements.checks.observations import check_observations
@@ -33,6 +33,8 @@ register_events(
     EventType("agreements.level.set", _("An outcome was recorded at a membership")),
     EventType("agreements.plan.linked", _("A link to an earlier plan was recorded")),
     EventType("agreements.register.imported", _("A register was taken over from a sheet")),
+    EventType("agreements.person.invited", _("Somebody was invited to a role in the agreement")),
+    EventType("agreements.invitation.withdrawn", _("An invitation to a role in the agreement was withdrawn")),
     EventType("agreements.figures.loaded", _("Figures of an agreement were loaded")),
 )
 register_menu(
@@ -43,6 +45,12 @@ register_menu(
         order=30,
     ),
     MenuItem(_("Agreement"), "agreements:home", lambda viewer: viewer.holds("agreements.read"), order=90),
+    MenuItem(
+        _("People and roles"),
+        "agreements:people_home",
+        lambda viewer: bool(policies.agreements_to_staff(viewer)) or viewer.holds(policies.MANAGE_ROLES),
+        order=95,
+    ),
 )
 for kind in (
     ContentKind("agreement", "agreements/*/agreement.yaml", AgreementFile, check_agreement),

@@ -22,7 +22,9 @@ from ketenwijs.domain.agreements.models import (
 from ketenwijs.domain.agreements.packages import Framework
 from ketenwijs.domain.agreements.rules import ReportYear, Standing
 from ketenwijs.domain.participants.models import Organisation
+from ketenwijs.foundation.access.models import Grant
 from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer
+from ketenwijs.foundation.accounts.models import Invitation
 
 Period = TypeVar("Period", GroupPeriod, LevelPeriod)
 
@@ -255,3 +257,23 @@ def _running_on(day: date) -> Q:
 def _period_on(periods: Iterable[Period], day: date) -> Period | None:
     running = [one for one in periods if one.since <= day and (one.until is None or one.until >= day)]
     return max(running, key=lambda one: (one.since, one.pk), default=None)
+
+
+def agreements_to_staff(viewer: Viewer) -> list[Agreement]:
+    """Agreements in which the viewer may give somebody a role, by slug; all of them for the operator."""
+    found = Agreement.objects.order_by("slug")
+    if viewer.is_system or viewer.holds(policies.MANAGE_ROLES):
+        return list(found)
+    return list(found.filter(slug__in=policies.agreements_to_staff(viewer)))
+
+
+def roles_held_in(agreement: Agreement) -> QuerySet[Grant]:
+    """Who holds which role within the agreement now, by name; the page has checked who looks."""
+    here = {"scope_kind": AGREEMENT, "scope_key": agreement.slug}
+    return Grant.objects.filter(ended_at__isnull=True, **here).select_related("person").order_by("person__name", "pk")
+
+
+def open_invitations_to(agreement: Agreement) -> QuerySet[Invitation]:
+    """Invitations to a role within the agreement that were neither accepted nor withdrawn, by name."""
+    here = {"scope_kind": AGREEMENT, "scope_key": agreement.slug}
+    return Invitation.objects.filter(accepted_at=None, revoked_at=None, **here).order_by("name", "pk")

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from ketenwijs.domain.agreements.views import changing, reading, register
+from ketenwijs.domain.agreements.views import changing, people, reading, register
 
 app_name = "agreements"
 FIRM = "<slug:agreement>/members/<str:firm>"
 urlpatterns = [
     path("", reading.home, name="home"),
     path("members/", reading.members_home, name="members_home"),
+    path("people/", people.home, name="people_home"),
     path("<slug:agreement>/", reading.agreement, name="agreement"),
+    path("<slug:agreement>/people/", people.people, name="people"),
+    path("<slug:agreement>/people/invite/", people.invite, name="invite"),
+    path("<slug:agreement>/people/invitations/<int:pk>/withdraw/", people.withdraw, name="withdraw_invitation"),
+    path("<slug:agreement>/people/roles/<int:pk>/end/", people.end_role, name="end_role"),
     path("<slug:agreement>/members/", reading.members, name="members"),
     path("<slug:agreement>/authorities/", reading.authorities, name="authorities"),
     path("<slug:agreement>/parties/", reading.parties, name="parties"),

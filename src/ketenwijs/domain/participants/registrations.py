@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ketenwijs.domain.participants.selectors import name_acted_for
 from ketenwijs.foundation.access.rights import Right, register_rights
 from ketenwijs.foundation.journal.events import EventType, register_events
-from ketenwijs.foundation.ui.navigation import MenuItem, register_menu
+from ketenwijs.foundation.ui.navigation import MenuItem, register_acting, register_menu
 
 register_rights(
     Right("participants.edit_own", _("Correct the data of the own organisation")),
@@ -21,3 +22,4 @@ register_events(
 register_menu(
     MenuItem(_("Our organisation"), "participants:own", lambda viewer: viewer.acting_for is not None, order=80),
 )
+register_acting(name_acted_for)

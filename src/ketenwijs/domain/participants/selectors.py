@@ -50,6 +50,13 @@ def own_organisation(viewer: Viewer) -> Organisation | None:
     return Organisation.objects.filter(pk=viewer.acting_for).first() if viewer.acting_for else None
 
 
+def name_acted_for(viewer: Viewer) -> str:
+    """The name of the organisation the viewer acts for, for the head of every page; empty without one. One query."""
+    if viewer.acting_for is None:
+        return ""
+    return Organisation.objects.filter(pk=viewer.acting_for).values_list("name", flat=True).first() or ""
+
+
 def organisations_to_act_for(viewer: Viewer) -> list[Organisation]:
     """Organisations the person behind the viewer holds a role in, by name; they choose one per session."""
     if viewer.person is None:

@@ -160,8 +160,7 @@ def withdraw_invitation(*, actor: Viewer, organisation: Organisation, invitation
     belongs = (invitation.scope_kind, invitation.scope_key) == (ORGANISATION, str(organisation.pk))
     if not belongs or not policies.may_end_role(actor, organisation, invitation.role):
         raise NotAllowed(_("You may not withdraw this invitation. Ask the administrator or the secretariat."))
-    open_ones = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True)
-    if not open_ones.update(revoked_at=timezone.now()):
+    if not accounts.revoke(actor=actor, invitation=invitation):
         raise DomainError(_("This invitation was already accepted or withdrawn. Reload the page."))
     record(actor=actor, event="participants.invitation.withdrawn", subject=invitation)
 

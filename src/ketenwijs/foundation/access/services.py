@@ -10,6 +10,7 @@ from ketenwijs.foundation.access import roles
 from ketenwijs.foundation.access.models import Grant
 from ketenwijs.foundation.access.viewer import Scope, Viewer
 from ketenwijs.foundation.accounts.models import Person
+from ketenwijs.foundation.accounts.services import end_sessions
 from ketenwijs.foundation.journal.services import record
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
 
@@ -53,6 +54,11 @@ def end_role(*, actor: Viewer, grant: Grant, reason: str) -> None:
 
 @transaction.atomic
 def take_away(*, actor: Viewer, grant: Grant, reason: str) -> None:
-    """End a role whose right to end it was checked before (an app that knows which staff looks after the organisation)."""
+    """End a role whose right to end it was checked before (an app that knows which staff looks after the organisation).
+
+    The person is signed out everywhere, so that nothing typed under the old role is sent (security.md 7).
+    """
     Grant.objects.filter(pk=grant.pk, ended_at__isnull=True).update(ended_at=timezone.now())
+    if actor.person is None or actor.person.pk != grant.person_id:
+        end_sessions(person=grant.person)
     record(actor=actor, event="access.role.ended", subject=grant, values={"role": grant.role}, reason=reason)

@@ -72,9 +72,10 @@ def invite(
 
 
 @transaction.atomic
-def revoke(*, actor: Actor, invitation: Invitation) -> None:
-    """Withdraw an invitation that was not accepted; the calling app has checked the right."""
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(revoked_at=timezone.now())
+def revoke(*, actor: Actor, invitation: Invitation) -> bool:
+    """Withdraw an invitation; the calling app has checked the right. False when it was accepted or withdrawn already."""
+    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
+    return bool(still_open.update(revoked_at=timezone.now()))
 
 
 def open_invitation(token: str) -> Invitation | None:

@@ -10,12 +10,15 @@ from ketenwijs.domain.agreements.services.membership import (
     set_level,
 )
 from ketenwijs.domain.agreements.services.packages import publish_agreement, sync_agreements
+from ketenwijs.domain.agreements.services.people import end_role, invite_to_agreement, withdraw_invitation
 from ketenwijs.domain.agreements.services.register import ImportResult, import_register
 
 __all__ = [
     "ImportResult",
     "correct_joining",
+    "end_role",
     "import_register",
+    "invite_to_agreement",
     "join",
     "leave",
     "link_plan",
@@ -24,4 +27,5 @@ __all__ = [
     "set_group",
     "set_level",
     "sync_agreements",
+    "withdraw_invitation",
 ]

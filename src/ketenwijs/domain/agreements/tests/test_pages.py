@@ -28,6 +28,7 @@ from ketenwijs.domain.agreements.tests.test_register_import import GOOD, sheet
 from ketenwijs.domain.agreements.urls import urlpatterns
 from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.foundation.access import roles
+from ketenwijs.foundation.access.models import Grant
 from ketenwijs.foundation.access.viewer import AGREEMENT, ORGANISATION
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,8 @@ def test_each_role_opens_what_the_table_says_and_nothing_else(agreement, client,
     example_agreement(OTHER_SLUG)
     pattern = next(one.pattern for one in urlpatterns if f"agreements:{one.name}" == row["url"])
     known = {"agreement": agreement.slug, "firm": membership.organisation.reference, **row["arguments"]}
+    if "pk" in pattern.converters:
+        known["pk"] = somebody_to(row["url"], agreement)
     address = reverse(row["url"], kwargs={name: known[name] for name in pattern.converters})
     for role in roles.all_roles().values():
         if role.scope == ORGANISATION:
@@ -81,6 +84,14 @@ def test_each_role_opens_what_the_table_says_and_nothing_else(agreement, client,
                 assert answer == row["answer"], (role.code, method)
             else:
                 assert answer in (302, 403, 404), (role.code, method)
+
+
+def somebody_to(url, agreement):
+    """Somebody invited, for the page that withdraws; an adviser, for the page that ends a role."""
+    if url.endswith("withdraw_invitation"):
+        words = {"email": "new@example.org", "name": "New", "role": "assessor", "language": "en"}
+        return services.invite_to_agreement(actor=ROBOT, agreement=agreement, **words)[0].pk
+    return Grant.objects.get(person=staff(agreement, "adviser", name="leaving").person).pk
 
 
 @pytest.mark.parametrize("name", ["agreement", "members", "authorities", "parties", "register", "member", "leave"])
