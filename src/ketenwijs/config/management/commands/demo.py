@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
-import sys
+import threading
 import time
 from argparse import ArgumentParser
 from typing import Any
@@ -13,12 +14,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from ketenwijs.config.demo import world
+from ketenwijs.config.management.commands.work import work_until
+from ketenwijs.config.webserver import gunicorn
 
 
 class Command(BaseCommand):
     """`ketenwijs demo`"""
 
+    requires_system_checks: tuple[str, ...] = ()  # `migrate` runs them when there is something to fill
     help = "Fill an empty database with the demonstration world; a second time nothing is done. --serve serves it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,6 +37,8 @@ class Command(BaseCommand):
         if options["serve"]:
             self._serve(options["port"])
             return
+        from ketenwijs.config.demo import world  # the whole program; serving need not wait for it
+
         started = time.monotonic()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -45,17 +50,19 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
 
     def _serve(self, port: int) -> None:
-        """The web process with the background process beside it; both end together."""
+        """The web server, and the background work in this very process: one process less; both end together."""
         self.stdout.write(
             f"Open http://localhost:{port}/ for the public site, http://localhost:{port}/desk/ to sign in."
         )
         self.stdout.write("Press Ctrl-C to stop.")
-        command = [sys.executable, "-m", "ketenwijs.command"]
-        work = subprocess.Popen([*command, "work"], env=os.environ.copy())  # noqa: S603 - our own command
+        stop = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_words: stop.set())
+        web = subprocess.Popen(gunicorn(bind=f"127.0.0.1:{port}"), env=os.environ.copy())  # noqa: S603 - our own command
+        ended = threading.Thread(target=lambda: (web.wait(), stop.set()), daemon=True)
+        ended.start()
         try:
-            subprocess.run([*command, "serve", "--bind", f"127.0.0.1:{port}"], check=False)  # noqa: S603 - our own command
-        except KeyboardInterrupt:
-            pass
+            work_until(stop)
         finally:
-            work.terminate()
-            work.wait()
+            web.terminate()
+            ended.join()

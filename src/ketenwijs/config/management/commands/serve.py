@@ -9,10 +9,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from ketenwijs.config.webserver import gunicorn
+
 
 class Command(BaseCommand):
     """`ketenwijs serve`"""
 
+    requires_system_checks: tuple[str, ...] = ()  # the server itself loads everything in a moment
     help = "Serve the site (gunicorn). Put a proxy with TLS in front of it in production."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -23,10 +26,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Replace this process by gunicorn, so that signals reach it directly."""
-        words = [
-            sys.executable, "-m", "gunicorn", "ketenwijs.config.wsgi:application",
-            "--bind", options["bind"], "--workers", str(options["workers"]), "--threads", str(options["threads"]),
-            "--preload", "--timeout", "60", "--max-requests", "2000", "--max-requests-jitter", "200",
-            "--limit-request-field_size", "8190", "--access-logfile", "/dev/null",
-        ]  # fmt: skip
+        words = gunicorn(bind=options["bind"], workers=options["workers"], threads=options["threads"])
         os.execv(sys.executable, words)  # noqa: S606 - our own interpreter with fixed words, no shell

@@ -15,6 +15,15 @@ from django.utils import timezone
 from ketenwijs.config.periodic import run_due
 
 
+def work_until(stop: threading.Event) -> None:
+    """Run what is due every ten seconds until told to stop; the running job finishes first."""
+    last_run: dict[str, datetime] = {}
+    while not stop.is_set():
+        run_due(last_run, timezone.now())
+        close_old_connections()
+        stop.wait(10)
+
+
 class Command(BaseCommand):
     """`ketenwijs work`"""
 
@@ -25,15 +34,11 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run what is due every ten seconds; a stop signal lets the running job finish."""
-        last_run: dict[str, datetime] = {}
+        """Run until stopped; a stop signal lets the running job finish."""
         if options["once"]:
-            self.stdout.write("\n".join(run_due(last_run, timezone.now())))
+            self.stdout.write("\n".join(run_due({}, timezone.now())))
             return
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_words: stop.set())
-        while not stop.is_set():
-            run_due(last_run, timezone.now())
-            close_old_connections()
-            stop.wait(10)
+        work_until(stop)
