@@ -6,10 +6,48 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pydantic import Field
+
 from ketenwijs.domain.agreements.definitions import Shape
+from ketenwijs.domain.agreements.instruments import (
+    INDICATOR_TREE,
+    REQUIREMENT_LIST,
+    SELF_ASSESSMENT,
+    SIZE,
+    WEIGHTED_SCORE,
+    IndicatorTree,
+    Instrument,
+    MainIndicator,
+    RequirementList,
+    SelfAssessment,
+    WeightedScore,
+)
 from ketenwijs.domain.agreements.rules import FULL, ORIGIN_ONLY, PLAN_ONLY, Reason
 from ketenwijs.foundation.content.conditions import Condition, evaluate
 from ketenwijs.foundation.content.texts import Texts
+
+__all__ = [
+    "INDICATOR_TREE",
+    "REQUIREMENT_LIST",
+    "SELF_ASSESSMENT",
+    "SIZE",
+    "WEIGHTED_SCORE",
+    "Asked",
+    "FrameworkFile",
+    "IndicatorTree",
+    "Instrument",
+    "MainIndicator",
+    "Requirement",
+    "RequirementList",
+    "RubricLevel",
+    "SameAs",
+    "SelfAssessment",
+    "Step",
+    "SubStep",
+    "WeightedScore",
+    "continued_from",
+    "requirements_for",
+]
 
 
 class RubricLevel(Shape):
@@ -47,6 +85,7 @@ class Requirement(Shape):
 
     `minimum` is the lowest value on the answer scale that meets it, or the lowest share for a fact. `plan`
     marks what is also judged in a plan-only year, `origin` what a member that only states origins is asked.
+    `shared` is the code under which other agreements ask the same: a firm in both answers once.
     """
 
     code: str
@@ -62,6 +101,7 @@ class Requirement(Shape):
     origin: bool = False
     when: Condition | None = None
     same_as: SameAs | None = None
+    shared: str = ""
 
     @property
     def step(self) -> str:
@@ -70,7 +110,11 @@ class Requirement(Shape):
 
 
 class FrameworkFile(Shape):
-    """`agreements/<slug>/framework-*.yaml`"""
+    """`agreements/<slug>/framework-*.yaml`
+
+    `parts` are the codes of what is handed in each year; empty: everything there is. `instrument` says how an outcome
+    comes about; left out, requirements are judged one by one.
+    """
 
     identifier: str
     version: str
@@ -82,9 +126,22 @@ class FrameworkFile(Shape):
     scheme: str
     replaces: str = ""
     dropped: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    instrument: Instrument = Field(default_factory=RequirementList)
     rubric: tuple[RubricLevel, ...]
     steps: tuple[Step, ...]
     requirements: tuple[Requirement, ...]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only totals of the answers may be seen by anybody but the member itself."""
+        return self.instrument.family == SELF_ASSESSMENT
+
+    def most_points(self, code: str) -> int:
+        """The highest number of points of a requirement; 0 for an instrument without points."""
+        if not isinstance(self.instrument, WeightedScore):
+            return 0
+        return self.instrument.most_of(code, max(one.value for one in self.rubric))
 
     def requirement(self, code: str) -> Requirement | None:
         """One requirement by its permanent code."""

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from ketenwijs.domain.agreements import packages
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.ui.errors import DomainError
@@ -76,8 +77,15 @@ def all_parts() -> list[Part]:
 
 
 def parts_for(workspace: Workspace) -> list[Part]:
-    """The parts this year's duty asks of this member, in order; none when nothing is owed."""
-    return [one for one in all_parts() if one.applies(workspace)]
+    """The parts this year's duty and the framework of its term ask of this member, in order; none when nothing is owed."""
+    wanted = _parts_wanted(workspace)
+    return [one for one in all_parts() if (not wanted or one.code in wanted) and one.applies(workspace)]
+
+
+def _parts_wanted(workspace: Workspace) -> tuple[str, ...]:
+    """Codes that the framework names; empty: all parts, also where the term has no framework of its own."""
+    term = workspace.definition.term(workspace.year.term_code)
+    return packages.framework(workspace.definition, term.code).file.parts if term.framework else ()
 
 
 def missing_of(workspace: Workspace) -> list[Missing]:

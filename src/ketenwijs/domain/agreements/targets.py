@@ -7,13 +7,13 @@ from ketenwijs.domain.agreements.workspaces import Workspace
 
 
 def target_of(workspace: Workspace) -> int:
-    """For grades the membership year (at least 1); for levels the one above the level held, at most the highest.
+    """For levels the one above the level held, at most the highest; for all else the membership year (at least 1).
 
     In a plan-only year it is the level held: the plan alone cannot lift a member. Which level a member is judged on is
     not in the sources; "one above" follows from the setting that no level is skipped.
     """
     scheme = workspace.definition.scheme(workspace.year.scheme)
-    if scheme.kind == "grade":
+    if scheme.kind != "level":
         return max(workspace.membership_year, 1)
     if workspace.duty.report == PLAN_ONLY:
         return max(workspace.level or 0, 1)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ketenwijs.domain.agreements.frameworks import IndicatorTree
+from ketenwijs.domain.assessments.instruments import instrument_of
 from ketenwijs.domain.assessments.models import Dossier, Finding, Verdict
-from ketenwijs.domain.assessments.requirements import Applicable, applicable_to, earlier_identifier
+from ketenwijs.domain.assessments.requirements import (
+    Applicable,
+    applicable_to,
+    earlier_identifier,
+    framework_of_dossier,
+)
+from ketenwijs.domain.assessments.rules import declared_verdict
+from ketenwijs.domain.assessments.states import DONE
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One requirement with both years' answers and verdicts. Answers are the frozen ones."""
+    """One requirement with both years' answers and verdicts. Answers are the frozen ones.
+
+    `most_points` is 0 where the instrument gives no points.
+    """
 
     applicable: Applicable
     answer: dict[str, Any] | None
@@ -20,6 +33,8 @@ class Compared:
     last_reason: str
     asks_more: bool
     finding: Finding | None
+    most_points: int = 0
+    last_points: int | None = None
 
     @property
     def last_verdict_label(self) -> str:
@@ -33,9 +48,22 @@ class Compared:
 
     @property
     def may_confirm_in_bulk(self) -> bool:
-        """Met last year, same answer now, asked for no more than then, and not judged otherwise yet."""
+        """Same answer as last year, asked for no more than then, and not judged otherwise yet.
+
+        Without points it must have been met; where points are given, last year's can be given again.
+        """
         judged_otherwise = self.finding is not None and bool(self.finding.verdict) and not self.finding.unchanged
-        return self.last_verdict == Verdict.MET and self.is_unchanged and not self.asks_more and not judged_otherwise
+        again = self._points_again if self.most_points else self.last_verdict == Verdict.MET
+        return again and self.is_unchanged and not self.asks_more and not judged_otherwise
+
+    @property
+    def declared(self) -> str:
+        """The verdict that the participant's own answer gives; empty when it gives none."""
+        return declared_verdict((self.answer or {}).get("value"), self.applicable.requirement.minimum)
+
+    @property
+    def _points_again(self) -> bool:
+        return self.last_points is not None and self.last_points <= self.most_points
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -43,19 +71,32 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def previous_dossier(dossier: Dossier) -> Dossier | None:
-    """The firm's last published dossier before this one in the same agreement, whatever years lie between."""
+    """The firm's last finished dossier before this one in the same agreement, whatever years lie between."""
     return (
         Dossier.objects.filter(
             organisation=dossier.organisation_id,
             round__agreement=dossier.round.agreement_id,
             round__year__lt=dossier.round.year,
-            state="published",
+            state__in=DONE,
         )
         .select_related("round__agreement", "round__edition")
         .prefetch_related("findings")
         .order_by("-round__year")
         .first()
     )
+
+
+def may_declare(dossier: Dossier) -> bool:
+    """Whether this participant's own statement is enough, by the group it is in."""
+    block = framework_of_dossier(dossier).instrument
+    return isinstance(block, IndicatorTree) and not block.needs_proof(dossier.group)
+
+
+def declared_rows(dossier: Dossier, rows: Iterable[Compared]) -> list[Compared]:
+    """What can be taken over in one press as the participant states it: not judged yet, with an answer that says so."""
+    if not may_declare(dossier):
+        return []
+    return [row for row in rows if row.declared and not (row.finding and row.finding.verdict)]
 
 
 def comparison_for(dossier: Dossier) -> dict[str, Compared]:
@@ -66,6 +107,8 @@ def comparison_for(dossier: Dossier) -> dict[str, Compared]:
     answers = dossier.frozen.get("answers") or {}
     findings = {f.requirement: f for f in Finding.objects.filter(dossier=dossier)}
     edition_changed = before is not None and before.round.edition_id != dossier.round.edition_id
+    framework = framework_of_dossier(dossier)
+    has_points = instrument_of(dossier).has_points
     compared = {}
     for one in applicable_to(dossier):
         earlier = earlier_identifier(one, last_answers, last_findings)
@@ -78,5 +121,7 @@ def comparison_for(dossier: Dossier) -> dict[str, Compared]:
             last_reason=last.final_reason if last else "",
             asks_more=one.is_stricter and edition_changed,
             finding=findings.get(one.identifier),
+            most_points=framework.most_points(one.identifier) if has_points else 0,
+            last_points=last.final_points if last else None,
         )
     return compared

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.assessments.models import Verdict
 from ketenwijs.foundation.accounts.models import Person
-from ketenwijs.foundation.ui.forms import VersionedForm
+from ketenwijs.foundation.ui.forms import CommaDecimalField, VersionedForm
 
 
 class FindingForm(VersionedForm):
@@ -23,6 +23,33 @@ class FindingForm(VersionedForm):
         required=False,
         help_text=_("Needed when something changed or falls short. The company reads this."),
     )
+
+
+class PointsForm(VersionedForm):
+    """Draft or final finding where the instrument gives points; the verdict follows from them."""
+
+    points = forms.ChoiceField(label=_("points"))
+    reason = forms.CharField(
+        label=_("reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Needed when something changed or falls short. The company reads this."),
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["points"].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+
+class SizeForm(forms.Form):
+    """The size figure of a participant, in the unit of the framework."""
+
+    value = CommaDecimalField(label=_("amount"), max_digits=18, decimal_places=2, min_value=0)
+
+    def __init__(self, *args: Any, label: str, help_text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].label = label
+        self.fields["value"].help_text = help_text
 
 
 class ReplyForm(VersionedForm):

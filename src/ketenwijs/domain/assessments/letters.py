@@ -6,14 +6,16 @@ import io
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from docx import Document
+from docx.document import Document as WordDocument
 
 from ketenwijs.domain.agreements.selectors import definition_of
 from ketenwijs.domain.assessments.comparison import Compared, comparison_for
 from ketenwijs.domain.assessments.instruments import outcome_label
 from ketenwijs.domain.assessments.models import Dossier, Verdict
+from ketenwijs.domain.assessments.presentation import NO_TABLE, ScoreLine, ScoreTable, lines_of_outcome
 from ketenwijs.domain.assessments.selectors import running_outcome
 from ketenwijs.foundation.journal.selectors import entries_about
 
@@ -38,6 +40,7 @@ class Letter:
     day: date
     outcome: str
     reason: str
+    table: ScoreTable
     short: list[LetterLine]
     met: list[str]
     entry: str
@@ -56,6 +59,7 @@ def letter_of(dossier: Dossier, day: date) -> Letter:
         day=day,
         outcome=outcome_label(outcome, dossier) if outcome else "",
         reason=outcome.reason if outcome else "",
+        table=lines_of_outcome(dossier, outcome) if outcome else NO_TABLE,
         short=[_line(row) for row in rows if _verdict(row) not in ("", Verdict.MET)],
         met=[str(row.applicable.requirement.title) for row in rows if _verdict(row) == Verdict.MET],
         entry=f"{last.sequence} {last.hash[:16]}" if last else "",
@@ -90,6 +94,18 @@ def word_file(letter: Letter) -> bytes:
     document.add_heading(_("Outcome"), level=2)
     document.add_paragraph(letter.outcome).runs[0].bold = True
     document.add_paragraph(letter.reason)
+    if letter.table:
+        _add_table(document, letter.table)
+    _add_findings(document, letter)
+    if letter.entry:
+        document.add_paragraph(_("Journal entry %(entry)s") % {"entry": letter.entry})
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _add_findings(document: WordDocument, letter: Letter) -> None:
+    """What falls short with reason and reply, then what is met."""
     if letter.short:
         document.add_heading(_("What still asks for work"), level=2)
     for line in letter.short:
@@ -101,8 +117,25 @@ def word_file(letter: Letter) -> bytes:
         document.add_heading(_("What is met"), level=2)
     for title in letter.met:
         document.add_paragraph(title, style="List Bullet")
-    if letter.entry:
-        document.add_paragraph(_("Journal entry %(entry)s") % {"entry": letter.entry})
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+
+
+def _add_table(document: WordDocument, table: ScoreTable) -> None:
+    """The score per part, or the main indicators."""
+    if table.percent is not None:
+        words = _("Score: %(percent)s %%. Mark of this year: %(wanted)s %%.")
+        document.add_paragraph(words % {"percent": localize(table.percent), "wanted": localize(table.wanted)})
+    heads = [_("part"), _("met"), _("counts")] if table.is_tree else [_("part"), _("points"), _("share"), _("weight")]
+    grid = document.add_table(rows=1, cols=len(heads))
+    for cell, head in zip(grid.rows[0].cells, heads, strict=True):
+        cell.text = head
+    for line in table.rows:
+        for cell, text in zip(grid.add_row().cells, _cells(line, table), strict=True):
+            cell.text = text
+
+
+def _cells(line: ScoreLine, table: ScoreTable) -> list[str]:
+    reached = _("%(reached)s of %(of)s") % {"reached": line.reached, "of": line.of} if line.of else "–"
+    if table.is_tree:
+        return [line.name, reached, "–" if line.counts is None else _("yes") if line.counts else _("no")]
+    share = "–" if line.percent is None else f"{localize(line.percent)} %"
+    return [line.name, reached, share, f"{localize(line.weight)} %"]

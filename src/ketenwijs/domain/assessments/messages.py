@@ -44,6 +44,11 @@ def published(dossier: Dossier) -> None:
     _to(_firm(dossier), "published", dossier)
 
 
+def closed(dossier: Dossier) -> None:
+    """To the firm: the report is finished; only totals become public."""
+    _to(_firm(dossier), "closed", dossier)
+
+
 def reminder(dossier: Dossier, today: date) -> int:
     """To the firm: the report is due soon or late. One message per dossier and day at most; returns how many people."""
     people = _firm(dossier)

@@ -57,6 +57,10 @@ class Dossier(models.Model):
     handed_in_at = models.DateTimeField(null=True)
     sent_to_firm_at = models.DateTimeField(null=True, help_text="draft findings sent; the reply time runs from here")
     reply_due_on = models.DateField(null=True)
+    size_figure = models.DecimalField(
+        max_digits=20, decimal_places=2, null=True, help_text="in the unit the framework names, on `size_on`"
+    )
+    size_on = models.DateField(null=True, help_text="reference date of the size figure")
     frozen = models.JSONField(default=dict, help_text="all parts as handed in; outcomes are recomputed from this")
     frozen_checksum = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -88,12 +92,14 @@ class Finding(models.Model):
     requirement = models.CharField(max_length=120)
     verdict = models.CharField(max_length=16, choices=Verdict.choices, blank=True)
     reason = models.TextField(blank=True)
+    points = models.PositiveSmallIntegerField(null=True, help_text="only where the instrument gives points")
     unchanged = models.BooleanField(default=False, help_text="answer and verdict as last year, confirmed in bulk")
     assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     reply = models.TextField(blank=True)
     replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     replied_at = models.DateTimeField(null=True)
     final_verdict = models.CharField(max_length=16, choices=Verdict.choices, blank=True)
+    final_points = models.PositiveSmallIntegerField(null=True)
     final_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -114,13 +120,15 @@ class Outcome(models.Model):
     proposed = models.CharField(max_length=20, blank=True, help_text="empty: the rule leaves it to people")
     proposal = models.JSONField(default=dict, help_text="how the rule came to it: counts and requirements")
     value = models.CharField(max_length=20)
-    number = models.PositiveSmallIntegerField(null=True, help_text="the year or level the value is about")
+    number = models.PositiveSmallIntegerField(
+        null=True, help_text="level, year judged, score in per cent, or main indicators that count"
+    )
     reason = models.TextField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
-    published_on = models.DateField(null=True)
+    published_on = models.DateField(null=True, help_text="public, or counted in the totals, from this day on")
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
 
     objects = FencedManager(organisation="dossier__organisation")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from ketenwijs.domain.assessments.models import Dossier, Outcome, Round
-from ketenwijs.domain.assessments.states import CONFIRMED, DECIDED, FINAL, HANDED_IN, HEARING, PUBLISHED
+from ketenwijs.domain.assessments.requirements import is_private
+from ketenwijs.domain.assessments.states import CONFIRMED, COUNTED, DECIDED, DRAFT, FINAL, HANDED_IN, HEARING, PUBLISHED
 from ketenwijs.foundation.access.viewer import AGREEMENT, Scope, Viewer, agreement_scope, organisation_scope
 
-FINDINGS_SHOWN_TO_FIRM = (HEARING, FINAL, DECIDED, CONFIRMED, PUBLISHED)
+FINDINGS_SHOWN_TO_FIRM = (HEARING, FINAL, DECIDED, CONFIRMED, PUBLISHED, COUNTED)
 
 
 def scopes_of(dossier: Dossier) -> list[Scope]:
@@ -32,8 +33,29 @@ def is_own(viewer: Viewer, dossier: Dossier) -> bool:
 
 
 def may_see_findings(viewer: Viewer, dossier: Dossier) -> bool:
-    """Staff always; the firm once the draft findings were sent (before that they are the assessor's notes)."""
-    return not is_own(viewer, dossier) or dossier.state in FINDINGS_SHOWN_TO_FIRM
+    """Staff always; the firm once the draft findings were sent (before that they are the assessor's notes).
+
+    Where nobody is judged there are none to see.
+    """
+    shown = not is_own(viewer, dossier) or dossier.state in FINDINGS_SHOWN_TO_FIRM
+    return shown and not is_private(dossier)
+
+
+def may_read_answers(viewer: Viewer, dossier: Dossier) -> bool:
+    """The firm its own; staff only where answers are judged one by one (a self-assessment is read in totals only)."""
+    return is_own(viewer, dossier) or not is_private(dossier)
+
+
+def may_see_totals(viewer: Viewer, round_: Round) -> bool:
+    """See what the round adds up to: whoever may see its board."""
+    return viewer.holds("assessments.see_board", agreement_scope(round_.agreement.slug))
+
+
+def may_record_size(viewer: Viewer, dossier: Dossier) -> bool:
+    """Write the size figure: the firm while it fills in, the assessor while the report is judged."""
+    if is_own(viewer, dossier):
+        return dossier.state == DRAFT and may_hand_in(viewer, dossier)
+    return may_assess(viewer, dossier)
 
 
 def may_manage_round(viewer: Viewer, round_: Round) -> bool:
@@ -47,13 +69,17 @@ def may_assign(viewer: Viewer, dossier: Dossier) -> bool:
 
 
 def may_assess(viewer: Viewer, dossier: Dossier) -> bool:
-    """Write findings: the assigned assessor, or anyone with the right while nobody is assigned."""
+    """Write findings: the assigned assessor, or anyone with the right while nobody is assigned.
+
+    Nobody where answers are not judged.
+    """
     if not viewer.holds("assessments.assess", agreement_scope(dossier.round.agreement.slug)):
         return False
     if viewer.is_system or viewer.person is None:
         return viewer.is_system
     free_or_own = dossier.assessor_id in (None, viewer.person.pk)
-    return free_or_own and dossier.adviser_id != viewer.person.pk and dossier.state in (HANDED_IN, FINAL)
+    at_work = free_or_own and dossier.adviser_id != viewer.person.pk and dossier.state in (HANDED_IN, FINAL)
+    return at_work and not is_private(dossier)
 
 
 def may_confirm(viewer: Viewer, dossier: Dossier) -> bool:

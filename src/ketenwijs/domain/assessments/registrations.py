@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.parts import register_closing
+from ketenwijs.domain.assessments.models import Round
 from ketenwijs.domain.assessments.publications import PublicOutcome
+from ketenwijs.domain.assessments.requirements import scheme_of_round
 from ketenwijs.domain.assessments.selectors import dossiers_visible_to, frozen_edition, late, was_handed_in
 from ketenwijs.domain.assessments.states import CONFIRMED, DECIDED, DOSSIER, DRAFT, FINAL, HANDED_IN, HEARING
 from ketenwijs.domain.questionnaires.selectors import register_edition_source
@@ -35,13 +38,17 @@ register_events(
     *(EventType(f"assessments.dossier.{move.name}", move.label) for move in DOSSIER.moves.values()),
     EventType("assessments.dossier.taken_along", gettext_lazy("Last year's work was taken along")),
     EventType("assessments.dossier.assigned", gettext_lazy("The work on a report was divided")),
+    EventType("assessments.dossier.size_recorded", gettext_lazy("The size figure was written down")),
     EventType("assessments.round.opened", gettext_lazy("A round was opened")),
     EventType("assessments.round.none", gettext_lazy("A year without a round was recorded")),
     EventType("assessments.round.closed", gettext_lazy("A round was closed")),
     EventType("assessments.finding.judged", gettext_lazy("A draft finding was written")),
     EventType("assessments.finding.finalised", gettext_lazy("A finding was made final")),
-    EventType("assessments.finding.to_judge_anew", gettext_lazy("Answers changed after a return; findings are open again")),
+    EventType(
+        "assessments.finding.to_judge_anew", gettext_lazy("Answers changed after a return; findings are open again")
+    ),
     EventType("assessments.finding.replied", gettext_lazy("A company replied to a finding")),
+    EventType("assessments.finding.taken_over", gettext_lazy("Findings follow what the participant states")),
     EventType("assessments.finding.confirmed_unchanged", gettext_lazy("Unchanged requirements were confirmed")),
 )
 register_edition_source(frozen_edition)
@@ -60,7 +67,8 @@ def _due_for_firm(viewer: Viewer, today: date) -> list[Due]:
     if not viewer.acting_for or not viewer.holds("assessments.see_own"):
         return []
     found = []
-    for dossier in dossiers_visible_to(viewer).filter(organisation_id=viewer.acting_for, state__in=[DRAFT, HEARING]):
+    own = dossiers_visible_to(viewer).filter(organisation_id=viewer.acting_for, round__closed_at=None)
+    for dossier in own.filter(state__in=[DRAFT, HEARING]):
         url = reverse("assessments:dossier", args=[dossier.pk])
         if dossier.state == DRAFT:
             day = dossier.round.due_on
@@ -84,11 +92,14 @@ def _due_for_staff(viewer: Viewer, today: date) -> list[Due]:
     if not viewer.holds("assessments.see_board") or viewer.person is None:
         return []
     rows = dossiers_visible_to(viewer).filter(round__closed_at=None)
-    waiting = list(rows.values_list("state", "round__agreement__slug", "round__year", "assessor_id"))
+    fields = ("state", "round__agreement__slug", "round__year", "assessor_id", "round__term")
+    waiting = list(rows.values_list(*fields))
     found = []
     for state, right, title in STAFF_WORK:
         places = [
-            (slug, year) for at, slug, year, assessor in waiting if at == state and _is_for(viewer, state, assessor)
+            (slug, year)
+            for at, slug, year, assessor, term in waiting
+            if at == state and _is_for(viewer, state, assessor) and _is_judged(slug, term)
         ]
         if places and viewer.holds(right):
             url = reverse("assessments:board", args=list(places[0])) + f"?state={state}"
@@ -98,6 +109,12 @@ def _due_for_staff(viewer: Viewer, today: date) -> list[Due]:
         url = reverse("assessments:board", args=[waiting[0][1], waiting[0][2]])
         found.append(Due(_("Reports that are late"), url, late=True, count=overdue))
     return found
+
+
+def _is_judged(slug: str, term: str) -> bool:
+    """Whether anybody judges in this term; a self-assessment leaves the secretariat nothing to do."""
+    scheme = scheme_of_round(Round(agreement=Agreement(slug=slug), term=term))
+    return scheme is None or scheme.kind != "none"
 
 
 def _is_for(viewer: Viewer, state: str, assessor_pk: int | None) -> bool:

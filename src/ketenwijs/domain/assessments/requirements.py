@@ -10,7 +10,7 @@ from ketenwijs.domain.agreements.definitions import OutcomeScheme
 from ketenwijs.domain.agreements.frameworks import FrameworkFile, Requirement, continued_from, requirements_for
 from ketenwijs.domain.agreements.rules import Reason
 from ketenwijs.domain.agreements.selectors import definition_of
-from ketenwijs.domain.assessments.models import Dossier, Finding
+from ketenwijs.domain.assessments.models import Dossier, Finding, Round
 from ketenwijs.foundation.content.selectors import content_of
 
 
@@ -42,6 +42,29 @@ def framework_of_dossier(dossier: Dossier) -> FrameworkFile:
 def scheme_of_dossier(dossier: Dossier) -> OutcomeScheme:
     """How the outcome of this dossier is expressed."""
     return definition_of(dossier.round.agreement).scheme(framework_of_dossier(dossier).scheme)
+
+
+def framework_of_round(round_: Round) -> FrameworkFile | None:
+    """The edition frozen when the round opened; None for a year without a round."""
+    return content_of(round_.edition) if round_.edition is not None else None
+
+
+def scheme_of_round(round_: Round) -> OutcomeScheme | None:
+    """How outcomes of a round are expressed, by its term; None for a term in which nobody is judged here."""
+    definition = definition_of(round_.agreement)
+    code = definition.term(round_.term).scheme
+    return definition.scheme(code) if code else None
+
+
+def is_private_round(round_: Round) -> bool:
+    """Whether nobody but the firm itself may see its answers in this round; only totals are used."""
+    framework = framework_of_round(round_)
+    return framework is not None and framework.is_private
+
+
+def is_private(dossier: Dossier) -> bool:
+    """As `is_private_round`, for a dossier."""
+    return is_private_round(dossier.round)
 
 
 def applicable_to(dossier: Dossier) -> list[Applicable]:

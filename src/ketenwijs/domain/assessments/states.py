@@ -1,4 +1,4 @@
-"""States and moves of a dossier: draft, handed in, heard, judged, read by a second person, published."""
+"""States and moves of a dossier: draft, handed in, heard, judged, read by a second person, published or only counted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ FINAL = "final"
 DECIDED = "decided"
 CONFIRMED = "confirmed"
 PUBLISHED = "published"
+COUNTED = "counted"
 
 DOSSIER = Machine(
     states=[
@@ -23,6 +24,7 @@ DOSSIER = Machine(
         State(DECIDED, _("outcome with the second reader"), "busy"),
         State(CONFIRMED, _("outcome confirmed, not yet public"), "good"),
         State(PUBLISHED, _("published"), "good"),
+        State(COUNTED, _("closed, used in totals only"), "good"),
     ],
     moves=[
         Move("hand_in", _("Hand in"), (DRAFT,), HANDED_IN, "assessments.hand_in"),
@@ -34,9 +36,11 @@ DOSSIER = Machine(
         Move("send_back", _("Send back to the assessor"), (DECIDED,), FINAL, "assessments.confirm", reason=True),
         Move("confirm", _("Confirm the outcome"), (DECIDED,), CONFIRMED, "assessments.confirm"),
         Move("publish", _("Publish"), (CONFIRMED,), PUBLISHED, "assessments.publish"),
+        Move("close", _("Close without publishing"), (CONFIRMED,), COUNTED, "assessments.publish"),
+        Move("count", _("Count in the totals"), (HANDED_IN,), COUNTED, "assessments.manage_rounds"),
     ],
 )
 
 OPEN_FOR_FIRM = (DRAFT,)
 WITH_SECRETARIAT = (HANDED_IN, FINAL, DECIDED, CONFIRMED)
-DONE = (PUBLISHED,)
+DONE = (PUBLISHED, COUNTED)

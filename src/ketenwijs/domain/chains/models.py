@@ -126,6 +126,21 @@ class Chain(models.Model):
         return f"{self.material} from {self.supplier_id}"
 
 
+class LeftOut(models.Model):
+    """A chain of the firm's one file that it does not hand in for an agreement; all others count there."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="left_out")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+
+    objects = FencedManager(organisation="chain__organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "agreement"], name="chains_left_out_once")]
+
+    def __str__(self) -> str:
+        return f"{self.chain_id} not for {self.agreement_id}"
+
+
 class Link(models.Model):
     """One place on a chain's way. Unknown is a value of its own, with the date on which the firm asked."""
 

@@ -15,7 +15,7 @@ from ketenwijs.domain.agreements.rules import FULL, ORIGIN_ONLY, PLAN_ONLY
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains import services
 from ketenwijs.domain.chains.rules import MappedChain, Share, SiteCoverage, Step
-from ketenwijs.domain.chains.selectors import chains_in, coverage_in
+from ketenwijs.domain.chains.selectors import counted_in, coverage_in
 from ketenwijs.domain.reference.selectors import in_eea
 from ketenwijs.foundation.access.viewer import Viewer
 
@@ -24,7 +24,7 @@ CODE = "chains"
 
 def missing(workspace: Workspace) -> list[Missing]:
     """What hand-in would refuse, each with the page where to do it."""
-    chains, address = chains_in(workspace), url(workspace)
+    chains, address = counted_in(workspace), url(workspace)
     if not chains:
         return [
             Missing(
@@ -83,7 +83,7 @@ def url(workspace: Workspace) -> str:
 
 def facts(workspace: Workspace) -> dict[str, Any]:
     """Facts by dotted name. Shares are between 0 and 1, or None without chains; countries are codes."""
-    chains, coverage = chains_in(workspace), coverage_in(workspace)
+    chains, coverage = counted_in(workspace), coverage_in(workspace)
     countries = sorted({one.country for one in chains if one.country})
     day = workspace.year.ends_on
     found: dict[str, Any] = {
@@ -105,7 +105,7 @@ def facts(workspace: Workspace) -> dict[str, Any]:
 def freeze(workspace: Workspace) -> dict[str, Any]:
     """A plain copy of all chains and their coverage, kept with the hand-in."""
     shown = facts(workspace)
-    return {"chains": [_frozen(one) for one in chains_in(workspace)], "facts": shown}
+    return {"chains": [_frozen(one) for one in counted_in(workspace)], "facts": shown}
 
 
 def the_part() -> Part:

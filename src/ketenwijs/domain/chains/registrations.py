@@ -40,6 +40,8 @@ register_events(
     EventType("chains.sheet.dropped", gettext_lazy("An uploaded sheet was dropped")),
     EventType("chains.year.carried_over", gettext_lazy("Chains of last year were taken along")),
     EventType("chains.year.confirmed", gettext_lazy("Chains of last year were confirmed")),
+    EventType("chains.chain.left_out", gettext_lazy("Chains were kept out of an agreement")),
+    EventType("chains.chain.counted", gettext_lazy("Chains are handed in for an agreement after all")),
     EventType("chains.year.closed", gettext_lazy("Chains of a year were closed at hand-in")),
     EventType("chains.year.reopened", gettext_lazy("Chains of a year were opened again")),
     EventType("chains.areas.published", gettext_lazy("Quarry areas were published")),

@@ -49,6 +49,8 @@ def sentence_for(question: Question) -> str:
         return _("Not known yet from your chains: %(title)s")
     if question.waits:
         return _("Confirm last year's answer: %(title)s")
+    if question.lacks_proof:
+        return _("Add a file or a web address: %(title)s")
     return _("Answer: %(title)s")
 
 

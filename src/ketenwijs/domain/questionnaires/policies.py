@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.questionnaires import selectors
 from ketenwijs.foundation.access.fence import organisations_within
 from ketenwijs.foundation.access.viewer import ORGANISATION, Viewer, agreement_scope, organisation_scope
 from ketenwijs.foundation.files.models import StoredFile
@@ -20,11 +21,14 @@ def may_answer(viewer: Viewer, workspace: Workspace) -> bool:
 
 
 def may_read(viewer: Viewer, workspace: Workspace) -> bool:
-    """The firm itself, and staff of the agreement."""
+    """The firm itself, and staff of the agreement; a self-assessment is read by nobody but the firm."""
     own = viewer.acting_for == workspace.organisation.pk
     if own and viewer.holds(ANSWER, organisation_scope(workspace.organisation.pk)):
         return True
-    return viewer.is_system or viewer.holds(READ_MEMBERS, agreement_scope(workspace.agreement.slug))
+    if viewer.is_system:
+        return True
+    staff = viewer.holds(READ_MEMBERS, agreement_scope(workspace.agreement.slug))
+    return staff and not selectors.framework_in(workspace).is_private
 
 
 def may_read_evidence(viewer: Viewer, file: StoredFile) -> bool:
@@ -36,4 +40,4 @@ def may_read_evidence(viewer: Viewer, file: StoredFile) -> bool:
     if viewer.acting_for is not None and str(viewer.acting_for) == file.owner_key:
         return viewer.holds(ANSWER, organisation_scope(viewer.acting_for))
     staff = viewer.holds(READ_MEMBERS, agreement_scope(file.chain))
-    return staff and int(file.owner_key) in organisations_within(viewer)
+    return staff and int(file.owner_key) in organisations_within(viewer) and not selectors.is_private_evidence(file)

@@ -9,8 +9,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.parts import all_parts
+from ketenwijs.domain.agreements.selectors import definition_of
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.questionnaires import selectors
 from ketenwijs.domain.questionnaires.models import Answer, Evidence
@@ -46,12 +48,15 @@ class Row:
     label: str
     last: Answer | None
     last_label: str
+    last_where: str
     waits: bool
     is_renewed: bool
     is_complete: bool
     files: list[Evidence]
     error: str | Promise
     conflict: Answer | None
+    advice: list[str]
+    lacks_proof: bool
 
 
 @dataclass(slots=True)
@@ -84,6 +89,7 @@ class Rows:
         self.framework = selectors.framework_in(workspace)
         self.by_level = workspace.definition.scheme(workspace.year.scheme).kind == "level"
         self.substeps = {one.code: str(one.question) for one in section.step.substeps}
+        self.advice = selectors.advice_in(workspace)
         self.options: dict[tuple[str, str], SafeString | None] = {}
 
     def typed(self, given: Mapping[str, FromPage], faults: Mapping[str, str | Promise]) -> list[Row]:
@@ -141,13 +147,23 @@ class Rows:
             label=answer_in_words(self.framework, one.answer, answer.value) if answer else "",
             last=last,
             last_label=answer_in_words(self.framework, one.answer, last.value) if last else "",
+            last_where=self._where(last) if last else "",
             waits=question.waits,
             is_renewed=question.is_renewed,
             is_complete=question.is_complete,
             files=list(question.files),
             error=faults.get(one.code, ""),
             conflict=newer,
+            advice=[str(text) for text in self.advice.get(one.code, ())],
+            lacks_proof=question.lacks_proof,
         )
+
+    def _where(self, last: Answer) -> str:
+        """When, and where another agreement asked, in which one an answer was given before."""
+        if last.sheet.agreement_id == self.workspace.agreement.pk:
+            return _("Last year (%(year)s)") % {"year": last.sheet.year}
+        name = definition_of(last.sheet.agreement).name
+        return _("For %(agreement)s (%(year)s)") % {"agreement": name, "year": last.sheet.year}
 
     def _options(self, kind: str, chosen: str) -> SafeString | None:
         """The answers to choose from as options, made once for each answer given: most questions share them."""
@@ -161,6 +177,25 @@ class Rows:
     def _why(self, question: Question) -> list[str]:
         words = (reason_in_words(reason, by_level=self.by_level) for reason in question.asked.because)
         return [one for one in words if one]
+
+
+def advice_by_step(workspace: Workspace) -> list[tuple[Section, list[tuple[str, str, list[str]]]]]:
+    """All advice that belongs to the saved answers, step by step: title, answer in words, advice."""
+    framework, advice = selectors.framework_in(workspace), selectors.advice_in(workspace)
+    found = []
+    for section in selectors.sections_in(workspace):
+        rows = [
+            (
+                str(one.requirement.title),
+                answer_in_words(framework, one.requirement.answer, one.answer.value if one.answer else None),
+                [str(text) for text in advice[one.requirement.code]],
+            )
+            for one in section.questions
+            if one.requirement.code in advice
+        ]
+        if rows:
+            found.append((section, rows))
+    return found
 
 
 def to_confirm(workspace: Workspace) -> tuple[list[dict[str, Any]], list[Question]]:

@@ -97,6 +97,18 @@ class Given:
     is_confirmed: bool = False
 
 
+def is_positive(value: Any, least: float | None) -> bool:
+    """Whether an answer claims that the requirement is met: yes, through the agreement, or enough on the scale."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value >= (1 if least is None else least)
+    return value in ("yes", COLLECTIVE)
+
+
+def is_proven(explanation: str, has_files: bool) -> bool:
+    """Whether something stands behind an answer: a file, or a web address in the explanation."""
+    return has_files or "://" in explanation or "www." in explanation.lower()
+
+
 def is_complete(kind: str, given: Given | None, fact: Any = None) -> bool:
     """A fact counts by itself; an answer when it has a value, a needed explanation, and was confirmed if it came
     along from an earlier year.

@@ -9,7 +9,9 @@ from typing import Any
 from ketenwijs.domain.agreements.frameworks import (
     Asked,
     FrameworkFile,
+    IndicatorTree,
     Requirement,
+    SelfAssessment,
     Step,
     continued_from,
     requirements_for,
@@ -19,10 +21,13 @@ from ketenwijs.domain.agreements.parts import all_parts
 from ketenwijs.domain.agreements.selectors import framework_of
 from ketenwijs.domain.agreements.targets import target_of
 from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.questionnaires.elsewhere import answers_elsewhere
 from ketenwijs.domain.questionnaires.models import Answer, AnswerSheet, Evidence
-from ketenwijs.domain.questionnaires.rules import FACT, Given, fits, is_complete
+from ketenwijs.domain.questionnaires.rules import FACT, Given, fits, is_complete, is_positive, is_proven
 from ketenwijs.foundation.content.models import Edition
 from ketenwijs.foundation.content.selectors import content_of
+from ketenwijs.foundation.content.texts import Texts
+from ketenwijs.foundation.files.models import StoredFile
 
 KEPT = "questionnaires"
 EditionSource = Callable[[Agreement, str], Edition | None]
@@ -64,6 +69,7 @@ class Question:
     """One requirement as its page shows it: why it is asked, the answer, the last earlier one, and the fact.
 
     `is_renewed`: the question asks something else or more than the edition that the last answer belongs to.
+    `lacks_proof`: the firm's group must prove what it claims, and nothing stands behind the answer yet.
     """
 
     asked: Asked
@@ -72,6 +78,7 @@ class Question:
     fact: Any = None
     is_renewed: bool = False
     files: tuple[Evidence, ...] = ()
+    lacks_proof: bool = False
 
     @property
     def requirement(self) -> Requirement:
@@ -86,7 +93,7 @@ class Question:
     @property
     def is_complete(self) -> bool:
         """Whether hand-in would take it."""
-        return is_complete(self.requirement.answer, given_of(self.answer), self.fact)
+        return not self.lacks_proof and is_complete(self.requirement.answer, given_of(self.answer), self.fact)
 
     @property
     def waits(self) -> bool:
@@ -221,15 +228,19 @@ def asked_in(workspace: Workspace) -> list[Asked]:
 def last_answers(workspace: Workspace) -> dict[str, Answer]:
     """The latest earlier answer by requirement, each with its sheet set.
 
-    Goes back further only for questions the newest earlier sheet did not hold: a year in which only the plan was
-    judged must not make the year before it forgotten.
+    A question not asked before takes what the firm answered to the same one in another agreement. Goes back further
+    only for questions the newest earlier sheet did not hold: a year in which only the plan was judged must not make
+    the year before it forgotten.
     """
     known = kept(workspace)
     if "last" not in known:
         sheets = _sheets(workspace)
         years = [year.code for year in workspace.years if year.starts_on < workspace.year.starts_on]
         earlier = [sheets[code] for code in reversed(years) if code in sheets]
-        known["last"] = _latest(earlier, [one.requirement for one in asked_in(workspace)])
+        asked = [one.requirement for one in asked_in(workspace)]
+        last = _latest(earlier, asked)
+        new = [one for one in asked if continued_from(one, last) is None]
+        known["last"] = {**last, **answers_elsewhere(workspace, framework_in(workspace), new)}
     found: dict[str, Answer] = known["last"]
     return found
 
@@ -270,11 +281,13 @@ def _questions(workspace: Workspace) -> list[Question]:
     files = files_of(answers.values())
     sheet = sheet_in(workspace)
     edition = sheet.edition_id if sheet is not None else edition_for(workspace).pk
+    proof = _proof_wanted(workspace)
     found = []
     for asked in asked_in(workspace):
         requirement = asked.requirement
         answer = answers.get(requirement.code)
         before = last.get(continued_from(requirement, last) or "")
+        own_files = files.get(answer.pk, ()) if answer is not None else ()
         found.append(
             Question(
                 asked,
@@ -282,16 +295,44 @@ def _questions(workspace: Workspace) -> list[Question]:
                 before,
                 facts.get(requirement.fact) if requirement.answer == FACT else None,
                 _is_renewed(requirement, before, edition),
-                files.get(answer.pk, ()) if answer is not None else (),
+                own_files,
+                proof and _lacks_proof(requirement, answer, own_files),
             )
         )
     return found
+
+
+def _proof_wanted(workspace: Workspace) -> bool:
+    """Whether this firm's group must prove its answers; only some instruments ask for it."""
+    block = framework_in(workspace).instrument
+    return isinstance(block, IndicatorTree) and block.needs_proof(workspace.group)
+
+
+def _lacks_proof(requirement: Requirement, answer: Answer | None, files: tuple[Evidence, ...]) -> bool:
+    if answer is None or not is_positive(answer.value, requirement.minimum):
+        return False
+    return not is_proven(answer.explanation, bool(files))
+
+
+def advice_in(workspace: Workspace) -> dict[str, list[Texts]]:
+    """The advice that belongs to this year's saved answers, by requirement; empty where the instrument gives none."""
+    block = framework_in(workspace).instrument
+    if not isinstance(block, SelfAssessment):
+        return {}
+    found = {code: block.advice_for(code, answer.value) for code, answer in answers_in(workspace).items()}
+    return {code: texts for code, texts in found.items() if texts}
 
 
 def _is_renewed(requirement: Requirement, last: Answer | None, edition: int) -> bool:
     if last is None or requirement.same_as is None or requirement.same_as.change == "same":
         return False
     return last.sheet.edition_id != edition
+
+
+def is_private_evidence(file: StoredFile) -> bool:
+    """Whether a file supports answers of a self-assessment, which nobody but the firm reads."""
+    sheets = AnswerSheet.objects.filter(answers__evidence__file=file).select_related("edition").distinct()
+    return any(content_of(one.edition).is_private for one in sheets)
 
 
 def section_in(workspace: Workspace, step: str) -> Section | None:

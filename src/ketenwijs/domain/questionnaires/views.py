@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from ketenwijs.domain.agreements.workspaces import Workspace, workspace_for
 from ketenwijs.domain.questionnaires import policies, selectors, services
 from ketenwijs.domain.questionnaires.pages import FromPage, read_page, still_so, touched
 from ketenwijs.domain.questionnaires.part import place_of, sentence_for
-from ketenwijs.domain.questionnaires.presentation import Rows, to_confirm
+from ketenwijs.domain.questionnaires.presentation import Rows, advice_by_step, to_confirm
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
@@ -70,8 +70,27 @@ def overview(request: ViewerRequest, firm: str, agreement: str, year: str) -> Ht
         "framework": selectors.framework_in(workspace),
         "sheet": selectors.sheet_in(workspace),
         "may_write": may_write,
+        "gives_advice": selectors.framework_in(workspace).is_private,
+        "advice_count": len(selectors.advice_in(workspace)),
     }
     return render(request, "questionnaires/overview.html", context)
+
+
+@signed_in
+@require_GET
+def advice(request: ViewerRequest, firm: str, agreement: str, year: str) -> HttpResponse:
+    """All advice that belongs to the answers given so far, on one page."""
+    workspace = _workspace(request, firm, agreement, year)
+    framework = selectors.framework_in(workspace)
+    if not framework.is_private:
+        raise Http404
+    context = {
+        "workspace": workspace,
+        "framework": framework,
+        "steps": advice_by_step(workspace),
+        "back": _page("overview", workspace),
+    }
+    return render(request, "questionnaires/advice.html", context)
 
 
 @signed_in

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains.models import Chain
-from ketenwijs.domain.chains.selectors import combinations_of
+from ketenwijs.domain.chains.selectors import combinations_in, counted_in
 from ketenwijs.domain.risks import policies
 from ketenwijs.domain.risks.models import Risk, Weighing
 from ketenwijs.domain.risks.rules import Scores, Severity, is_weighed, must_enter_plan, ranking_key, severity, worst
@@ -71,7 +71,7 @@ def ranked(risks: Iterable[Risk]) -> list[RankedRisk]:
 def places_of(workspace: Workspace) -> list[Place]:
     """Where this firm's risks may arise: each country, stone and stage of its chains of the year. Read once a request."""
     if "risks.places" not in workspace.kept:
-        found = combinations_of(workspace.organisation, workspace.year.code)
+        found = combinations_in(workspace)
         workspace.kept["risks.places"] = [Place(country, material, stage) for country, material, stage in found]
     places: list[Place] = workspace.kept["risks.places"]
     return places
@@ -116,7 +116,8 @@ def year_to_carry(workspace: Workspace) -> str | None:
 
 
 def chains_of_risk(workspace: Workspace, risk: Risk) -> list[Chain]:
-    """The firm's chains of a risk's stone in its year that have no exception yet."""
+    """The firm's chains of a risk's stone in its year that have no exception yet and are handed in for the agreement."""
     excepted = risk.exceptions.values_list("chain_id", flat=True)
-    rows = Chain.objects.filter(organisation=workspace.organisation, year=risk.year, material=risk.material)
+    counted = [one.pk for one in counted_in(workspace) if one.material == risk.material]
+    rows = Chain.objects.filter(organisation=workspace.organisation, year=risk.year, pk__in=counted)
     return list(rows.exclude(pk__in=excepted).select_related("supplier").order_by("supplier__name", "pk"))

@@ -77,7 +77,7 @@ def shape_faults(parsed: Parsed, error: ValidationError) -> list[Fault]:
     """Pydantic's errors with the line in the file; a missing language is its own kind of fault."""
     faults = []
     for one in error.errors():
-        path: Path = tuple(part for part in one["loc"] if _is_in_file(part))
+        path = _in_file(one["loc"], parsed.data, missing=one["type"] == "missing")
         language = bool(path) and path[-1] in LANGUAGES and one["type"] in ("missing", "string_too_short")
         code = "translation" if language else "shape"
         message = f"the text in {path[-1]} is missing" if language else _sentence(one)
@@ -85,9 +85,27 @@ def shape_faults(parsed: Parsed, error: ValidationError) -> list[Fault]:
     return faults
 
 
-def _is_in_file(part: Any) -> bool:
-    """Pydantic puts names of union members and validators between the keys; these are no part of the file."""
-    return isinstance(part, int) or (isinstance(part, str) and not part.startswith(("function-", "is-instance")))
+def _in_file(path: Path, data: Any, *, missing: bool) -> Path:
+    """A path without the names that pydantic puts between the keys for members of a union and for validators.
+
+    The last name of something that is missing stays, although it does not stand in the file.
+    """
+    found: list[Any] = []
+    for place, part in enumerate(path):
+        last = place == len(path) - 1
+        if isinstance(part, int) or (isinstance(data, dict) and part in data):
+            data = _below(data, part)
+        elif not (last and missing):
+            continue
+        found.append(part)
+    return tuple(found)
+
+
+def _below(data: Any, part: Any) -> Any:
+    try:
+        return data[part]
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def _sentence(error: Any) -> str:

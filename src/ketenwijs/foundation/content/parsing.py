@@ -88,6 +88,8 @@ def _mapping(node: MappingNode, path: Path, parsed: Parsed, loader: Any) -> dict
         if not isinstance(key_node, ScalarNode):
             _refuse("a name must be a plain word", key_node)
         key = loader.construct_object(key_node)
+        if isinstance(key, bool):  # a name such as `on` is a word here, not the boolean YAML takes it for
+            key = key_node.value
         here = (*path, key)
         if key in found:
             parsed.lines[here] = key_node.start_mark.line + 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ketenwijs.domain.agreements.definitions import AgreementFile
+from ketenwijs.domain.agreements.definitions import AgreementFile, OutcomeScheme
 from ketenwijs.domain.agreements.frameworks import FrameworkFile
 from ketenwijs.domain.reference.definitions import ThemesFile
 from ketenwijs.foundation.content.checking import duplicates
@@ -134,9 +134,26 @@ def _schemes(content: AgreementFile) -> Iterator[Problem]:
                 yield from unknown(("schemes", place, name), "outcome", value, outcomes)
         if scheme.kind == "level" and any(one.number is None for one in scheme.outcomes):
             yield ("schemes", place, "outcomes"), "number", "every level needs its number"
+        yield from _values(place, scheme)
     for place, start in enumerate(content.start_values):
         yield from unknown(("start_values", place, "from_scheme"), "scheme", start.from_scheme, codes)
         yield from unknown(("start_values", place, "to_scheme"), "scheme", start.to_scheme, codes)
+
+
+def _values(place: int, scheme: OutcomeScheme) -> Iterator[Problem]:
+    """A score and indicators are enough or not yet; where nobody is judged there is nothing to choose or publish."""
+    path = ("schemes", place)
+    if scheme.kind == "none":
+        if scheme.outcomes:
+            yield (*path, "outcomes"), "outcomes", "a scheme of kind none has no outcomes"
+        if scheme.published != "aggregate":
+            yield (*path, "published"), "published", "a scheme of kind none is published as aggregate only"
+    elif not scheme.outcomes:
+        yield (*path, "outcomes"), "outcomes", "write the outcomes that may be decided"
+    if scheme.kind in ("score", "indicators"):
+        for name in ("best", "under_way"):
+            if not getattr(scheme, name):
+                yield (*path, name), "outcomes", f"a scheme of kind {scheme.kind} says which outcome is {name}"
 
 
 def _themes(content: AgreementFile, known: set[str]) -> Iterator[Problem]:

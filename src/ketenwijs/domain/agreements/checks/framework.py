@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ketenwijs.domain.agreements.checks.agreement import unknown
+from ketenwijs.domain.agreements.checks.instrument import check_instrument
 from ketenwijs.domain.agreements.definitions import AgreementFile
 from ketenwijs.domain.agreements.frameworks import FrameworkFile, Requirement
 from ketenwijs.foundation.content.checking import duplicates
@@ -17,7 +18,9 @@ def check_framework(loaded: Loaded, every: list[Loaded]) -> Iterable[Problem]:
     """All checks of one framework file."""
     content = loaded.content
     assert isinstance(content, FrameworkFile)
-    yield from _place(content, {f.content.slug: f.content for f in every if isinstance(f.content, AgreementFile)})
+    agreements = {f.content.slug: f.content for f in every if isinstance(f.content, AgreementFile)}
+    yield from _place(content, agreements)
+    yield from check_instrument(content, agreements.get(content.agreement))
     for place, code in duplicates([one.code for one in content.requirements]):
         yield ("requirements", place, "code"), "duplicate_code", f"the code {code} stands twice"
     substeps = {sub.code for step in content.steps for sub in step.substeps}

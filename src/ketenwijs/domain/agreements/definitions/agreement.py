@@ -90,13 +90,16 @@ class OutcomeValue(Named):
 
 
 class OutcomeScheme(Named):
-    """How a judgement is expressed: `grade` for the year judged (best, under way, worst), or rising
-    `level`s.
+    """How a judgement is expressed: `grade` for the year judged (best, under way, worst), rising `level`s, a `score`
+    in per cent (enough or not yet), `indicators` (how many main indicators count), or `none`: nobody is judged.
+
+    `published` aggregate: nothing about a single participant ever becomes public.
     """
 
-    kind: Literal["grade", "level"]
+    kind: Literal["grade", "level", "score", "indicators", "none"]
+    published: Literal["participant", "aggregate"] = "participant"
     number_means: Texts
-    outcomes: tuple[OutcomeValue, ...]
+    outcomes: tuple[OutcomeValue, ...] = ()
     best: str = ""
     under_way: str = ""
     may_skip: Setting | None = None

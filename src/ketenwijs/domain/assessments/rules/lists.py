@@ -1,56 +1,10 @@
-"""Outcomes from findings: pure functions, so that an old outcome can be recomputed to the last digit."""
+"""Requirement lists: a grade for the year judged, or a level, from verdicts alone. Pure."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
 
-MET = "met"
-PARTLY = "partly"
-NOT_MET = "not_met"
-NOT_APPLICABLE = "not_applicable"
-
-
-def checksum_of(frozen: Mapping[str, Any]) -> str:
-    """SHA-256 of the frozen parts in one fixed notation."""
-    text = json.dumps(frozen, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One requirement with its verdict and the step (membership year or level) from which it is asked."""
-
-    requirement: str
-    asked_from: int
-    verdict: str
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What the rule proposes; `value` is empty where only people may decide. `because` is for the screen and the record."""
-
-    value: str
-    number: int | None
-    counts: Mapping[str, int] = field(default_factory=dict)
-    short: tuple[str, ...] = ()
-    because: str = ""
-
-
-def counted(judged: Iterable[Judged]) -> dict[str, int]:
-    """How many requirements stand at each verdict."""
-    counts = dict.fromkeys((MET, PARTLY, NOT_MET, NOT_APPLICABLE), 0)
-    for one in judged:
-        counts[one.verdict] = counts.get(one.verdict, 0) + 1
-    return counts
-
-
-def falls_short(judged: Iterable[Judged]) -> tuple[str, ...]:
-    """Requirements that are partly or not met, by name."""
-    return tuple(sorted(one.requirement for one in judged if one.verdict in (PARTLY, NOT_MET)))
+from ketenwijs.domain.assessments.rules.judged import NOT_MET, PARTLY, Judged, Proposal, counted, falls_short
 
 
 def propose_grade(judged: Iterable[Judged], *, number: int, best: str, under_way: str) -> Proposal:

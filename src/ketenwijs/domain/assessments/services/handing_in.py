@@ -17,6 +17,7 @@ from ketenwijs.domain.assessments import messages, policies
 from ketenwijs.domain.assessments.models import Dossier, Finding
 from ketenwijs.domain.assessments.rules import checksum_of
 from ketenwijs.domain.assessments.services.moving import move_dossier
+from ketenwijs.domain.assessments.sizes import size_asked
 from ketenwijs.domain.assessments.states import DRAFT
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.journal.services import record
@@ -33,7 +34,12 @@ def hand_in(*, actor: Viewer, dossier: Dossier, workspace: Workspace, now: datet
     if not policies.may_hand_in(actor, dossier):
         raise NotAllowed(_("Only somebody who may hand in for your company can do this."))
     ensure_writable(workspace)
-    missing = missing_of(workspace)
+    if dossier.round.closed_at:
+        raise DomainError(_("This round is closed. Ask the secretariat what you can still do."))
+    missing: list[object] = [*missing_of(workspace)]
+    size = size_asked(dossier)
+    if size is not None and dossier.size_figure is None:
+        missing.append(size)
     if missing:
         raise DomainError(
             _("The report cannot be handed in yet: %(count)s things are missing. They are listed below.")
@@ -41,6 +47,8 @@ def hand_in(*, actor: Viewer, dossier: Dossier, workspace: Workspace, now: datet
         )
     before = dossier.frozen.get("answers") or {}
     dossier.frozen = {**frozen_of(workspace), "facts": facts_of(workspace)}
+    if size is not None:
+        dossier.frozen["size"] = {"value": str(dossier.size_figure), "unit": size.unit, "on": size.on.isoformat()}
     _judge_anew(actor, dossier, before)
     dossier.frozen_checksum = checksum_of(dossier.frozen)
     dossier.handed_in_at = now or timezone.now()

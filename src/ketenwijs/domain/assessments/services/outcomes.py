@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.services import set_level
 from ketenwijs.domain.assessments import messages, policies
-from ketenwijs.domain.assessments.instruments import proposal_for, scheme_of
+from ketenwijs.domain.assessments.instruments import case_of, instrument_of, scheme_of
 from ketenwijs.domain.assessments.models import Dossier, Finding, Outcome
 from ketenwijs.domain.assessments.publications import outcome_payload
 from ketenwijs.domain.assessments.services.moving import move_dossier
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.publishing.services import publish as publish_copy
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
+
+AGGREGATE = "aggregate"
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def decide(*, actor: Viewer, dossier: Dossier, value: str, reason: str) -> Outco
     if not policies.may_assess(actor, dossier):
         raise NotAllowed(_("Only the assessor of this report may decide on its outcome."))
     scheme = scheme_of(dossier)
-    if value not in scheme.codes:
+    if value not in {one.code for one in scheme.outcomes}:
         raise DomainError(_("Choose an outcome."), fields={"value": _("Choose one of the outcomes.")})
     if not reason.strip():
         raise DomainError(
@@ -38,14 +40,15 @@ def decide(*, actor: Viewer, dossier: Dossier, value: str, reason: str) -> Outco
             fields={"reason": _("A reason is needed.")},
         )
     _settle_findings_without_reply(dossier)
-    proposal = proposal_for(dossier)
+    instrument, case = instrument_of(dossier), case_of(dossier)
+    proposal = instrument.propose(case)
     outcome = Outcome.objects.create(
         dossier=dossier,
         scheme=scheme.code,
         proposed=proposal.value,
         proposal=asdict(proposal),
         value=value,
-        number=scheme.number_for(value, dossier),
+        number=instrument.number_for(case, value, proposal),
         reason=reason.strip(),
         decided_by=actor.person,
         supersedes=Outcome.objects.filter(dossier=dossier, superseded_by=None).first(),
@@ -69,7 +72,8 @@ def _settle_findings_without_reply(dossier: Dossier) -> None:
     settled = list(Finding.objects.filter(dossier=dossier, final_verdict=""))
     for finding in settled:
         finding.final_verdict, finding.final_reason = finding.verdict, finding.reason
-    Finding.objects.bulk_update(settled, ["final_verdict", "final_reason"])
+        finding.final_points = finding.points
+    Finding.objects.bulk_update(settled, ["final_verdict", "final_reason", "final_points"])
 
 
 def _latest(dossier: Dossier) -> Outcome:
@@ -106,12 +110,20 @@ def send_back(*, actor: Viewer, dossier: Dossier, reason: str) -> None:
 
 @transaction.atomic
 def publish(*, actor: Viewer, dossier: Dossier, on: date) -> Outcome:
-    """Make the outcome public as of a date: a reviewed copy goes to the register, the membership gets its new period."""
+    """Make the outcome public as of a date: a reviewed copy goes to the register, the membership gets its new period.
+
+    Where the agreement publishes totals only, nothing about this participant becomes public: the dossier closes and
+    counts in the totals from that day on.
+    """
     if not policies.may_publish(actor, dossier):
         raise NotAllowed(_("Publishing needs a confirmed outcome and somebody else than the assessor."))
     outcome = _latest(dossier)
     Outcome.objects.filter(pk=outcome.pk).update(published_on=on)
     outcome.published_on = on
+    if scheme_of(dossier).published == AGGREGATE:
+        move_dossier(actor=actor, dossier=dossier, name="close", values={"outcome": outcome.pk, "on": on.isoformat()})
+        messages.closed(dossier)
+        return outcome
     set_level(
         actor=actor,
         membership=dossier.membership,

@@ -15,6 +15,9 @@ from ketenwijs.domain.agreements.targets import target_of
 from ketenwijs.domain.agreements.workspaces import workspace_of
 from ketenwijs.domain.assessments import policies
 from ketenwijs.domain.assessments.models import Dossier, Round
+from ketenwijs.domain.assessments.requirements import is_private_round
+from ketenwijs.domain.assessments.services.moving import move_dossier
+from ketenwijs.domain.assessments.states import DONE, HANDED_IN
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.accounts.models import Person
 from ketenwijs.foundation.content.services import mark_used
@@ -103,16 +106,28 @@ def record_year_without_round(
 
 @transaction.atomic
 def close_round(*, actor: Viewer, round_: Round) -> Round:
-    """Close a round once every dossier is published; refuses with the number that is not."""
+    """Close a round once every dossier is finished; refuses with the number that is not.
+
+    Where nobody is judged, what was handed in is counted now, and who did not answer simply did not.
+    """
     if not policies.may_manage_round(actor, round_):
         raise NotAllowed(_("Only the coordinator of the secretariat closes a round."))
-    left = round_.dossiers.exclude(state="published").count()
+    if round_.closed_at:
+        raise DomainError(_("This round is closed already."))
+    if is_private_round(round_):
+        _count_handed_in(actor, round_)
+    left = 0 if is_private_round(round_) else round_.dossiers.exclude(state__in=DONE).count()
     if left:
         raise DomainError(_("%(count)s reports are not published yet. Finish these first.") % {"count": left})
     round_.closed_at = timezone.now()
     round_.save(update_fields=["closed_at"])
     record(actor=actor, event="assessments.round.closed", subject=round_, chain=round_.agreement.slug)
     return round_
+
+
+def _count_handed_in(actor: Viewer, round_: Round) -> None:
+    for dossier in round_.dossiers.filter(state=HANDED_IN).select_related("round__agreement"):
+        move_dossier(actor=actor, dossier=dossier, name="count")
 
 
 @transaction.atomic

@@ -273,7 +273,10 @@ def test_risks_of_a_report_that_was_handed_in_stay_as_they_were_until_it_is_retu
         weigh_all_anew(cast)
     with fenced_for(cast.lead):
         services.return_to_firm(
-            actor=cast.assessor, dossier=cast.dossier(), workspace=cast.workspace(viewer=cast.lead), reason="Weigh anew."
+            actor=cast.assessor,
+            dossier=cast.dossier(),
+            workspace=cast.workspace(viewer=cast.lead),
+            reason="Weigh anew.",
         )
     with fenced_for(cast.owner):
         weigh_all_anew(cast)

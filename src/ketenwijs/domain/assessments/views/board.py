@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST
 from ketenwijs.domain.agreements.selectors import agreements_of, report_years
 from ketenwijs.domain.assessments import policies, services
 from ketenwijs.domain.assessments.forms import AssignForm
+from ketenwijs.domain.assessments.instruments import states_offered
 from ketenwijs.domain.assessments.models import Round
 from ketenwijs.domain.assessments.selectors import board_columns, board_rows, is_late, round_for, rounds_visible_to
 from ketenwijs.domain.assessments.staff import staff_of
-from ketenwijs.domain.assessments.states import DOSSIER
+from ketenwijs.domain.assessments.states import DOSSIER, HEARING
 from ketenwijs.domain.assessments.views.opening import dossier_or_404, tell
+from ketenwijs.domain.assessments.views.totals import has_totals
 from ketenwijs.foundation.access.pages import ViewerRequest, needs
 from ketenwijs.foundation.ui.errors import DomainError
 from ketenwijs.foundation.ui.forms import add_domain_error
@@ -69,7 +71,8 @@ def board(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
         "name": request.GET.get("name", ""),
     }
     today = timezone.localdate()
-    columns = board_columns(found, today)
+    offered = states_offered(found)
+    columns = [one for one in board_columns(found, today) if one.count or one.state in offered]
     page = paginate(request, board_rows(request.viewer, found, **chosen))
     context = {
         "round": found,
@@ -79,6 +82,9 @@ def board(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
         "late_in_all": sum(one.late for one in columns),
         "chosen": chosen,
         "machine": DOSSIER,
+        "has_totals": has_totals(found),
+        "is_private": HEARING not in offered,
+        "may_close": policies.may_manage_round(request.viewer, found) and not found.closed_at,
     }
     return render(request, "assessments/board.html", context)
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,11 +14,14 @@ from ketenwijs.domain.agreements.parts import parts_for
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.assessments import policies, services
 from ketenwijs.domain.assessments.comparison import comparison_for, previous_dossier
-from ketenwijs.domain.assessments.forms import ReplyForm
+from ketenwijs.domain.assessments.forms import ReplyForm, SizeForm
 from ketenwijs.domain.assessments.instruments import outcome_label
 from ketenwijs.domain.assessments.models import Dossier
+from ketenwijs.domain.assessments.presentation import lines_of_outcome
+from ketenwijs.domain.assessments.requirements import is_private
 from ketenwijs.domain.assessments.selectors import finding_for, own_dossiers, running_outcome
-from ketenwijs.domain.assessments.states import DOSSIER, DRAFT, PUBLISHED
+from ketenwijs.domain.assessments.sizes import size_asked
+from ketenwijs.domain.assessments.states import DONE, DOSSIER, DRAFT
 from ketenwijs.domain.assessments.views.opening import dossier_or_404, tell, workspace_or_404
 from ketenwijs.domain.questionnaires.selectors import sheet_in
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
@@ -47,16 +51,25 @@ def dossier(request: ViewerRequest, pk: int) -> HttpResponse:
     """One yearly report: its parts with what is missing, where it stands, and the findings once they are sent."""
     found = dossier_or_404(request, pk)
     workspace = workspace_or_404(request, found)
+    may_read = policies.may_read_answers(request.viewer, found)
     parts = [
-        (part, part.summary(workspace), part.missing(workspace), part.url(workspace)) for part in parts_for(workspace)
+        (part, part.summary(workspace), part.missing(workspace), part.url(workspace))
+        for part in (parts_for(workspace) if may_read else ())
     ]
-    outcome = running_outcome(found) if found.state == PUBLISHED or not policies.is_own(request.viewer, found) else None
+    size = size_asked(found)
+    lacks_size = size is not None and found.size_figure is None
+    outcome = running_outcome(found) if found.state in DONE or not policies.is_own(request.viewer, found) else None
     context = {
         "dossier": found,
         "workspace": workspace,
         "parts": parts if found.state == DRAFT else [(part, s, [], url) for part, s, _missing, url in parts],
-        "missing_count": sum(len(missing) for _part, _summary, missing, _url in parts),
+        "missing_count": sum(len(missing) for _part, _summary, missing, _url in parts) + lacks_size,
         "may_hand_in": policies.may_hand_in(request.viewer, found) and found.state == DRAFT,
+        "may_read": may_read,
+        "is_private": is_private(found),
+        "is_done": found.state in DONE,
+        "size": size,
+        "may_record_size": size is not None and policies.may_record_size(request.viewer, found),
         "may_see_findings": policies.may_see_findings(request.viewer, found),
         "may_reply": policies.may_reply(request.viewer, found),
         "may_assess": policies.may_assess(request.viewer, found),
@@ -64,10 +77,32 @@ def dossier(request: ViewerRequest, pk: int) -> HttpResponse:
         "history": history_of(found),
         "outcome": outcome,
         "outcome_label": outcome_label(outcome, found) if outcome else "",
+        "outcome_table": lines_of_outcome(found, outcome) if outcome else None,
         "machine": DOSSIER,
         "today": timezone.localdate(),
     }
     return render(request, "assessments/dossier.html", context)
+
+
+@signed_in
+def size(request: ViewerRequest, pk: int) -> HttpResponse:
+    """The size figure on the reference date."""
+    found = dossier_or_404(request, pk)
+    asked = size_asked(found)
+    if asked is None or not policies.may_record_size(request.viewer, found):
+        raise Http404
+    help_text = _("In %(unit)s, on %(day)s.") % {"unit": asked.unit, "day": date_format(asked.on)}
+    initial = {"value": found.size_figure}
+    form = SizeForm(request.POST or None, initial=initial, label=str(asked.name), help_text=help_text)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_size(actor=request.viewer, dossier=found, value=form.cleaned_data["value"])
+        except DomainError as error:
+            add_domain_error(form, error)
+        else:
+            messages.success(request, _("The figure is saved."))
+            return redirect("assessments:dossier", pk)
+    return render(request, "assessments/size.html", {"form": form, "dossier": found, "size": asked})
 
 
 @signed_in
@@ -80,7 +115,9 @@ def hand_in(request: ViewerRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         tell(request, error)
     else:
-        messages.success(request, _("Your report is handed in. You will hear from the secretariat."))
+        done = _("Your answers are handed in. Thank you, that was all. Your advice stays here.")
+        judged = _("Your report is handed in. You will hear from the secretariat.")
+        messages.success(request, done if is_private(found) else judged)
     return redirect("assessments:dossier", pk)
 
 

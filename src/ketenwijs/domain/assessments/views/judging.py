@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ketenwijs.domain.assessments import policies, services
-from ketenwijs.domain.assessments.comparison import Compared, comparison_for
-from ketenwijs.domain.assessments.forms import DecisionForm, FindingForm, PublishForm, ReasonForm
-from ketenwijs.domain.assessments.instruments import outcome_choices, outcome_label, proposal_for
-from ketenwijs.domain.assessments.models import Dossier, Verdict
+from ketenwijs.domain.assessments.comparison import Compared, comparison_for, declared_rows
+from ketenwijs.domain.assessments.findings import finding_form, judgement, newer
+from ketenwijs.domain.assessments.forms import DecisionForm, FindingForm, PointsForm, PublishForm, ReasonForm
+from ketenwijs.domain.assessments.instruments import outcome_choices, outcome_label, proposal_for, scheme_of
+from ketenwijs.domain.assessments.models import Dossier
+from ketenwijs.domain.assessments.presentation import because_in_words, score_lines, value_name
 from ketenwijs.domain.assessments.selectors import running_outcome
+from ketenwijs.domain.assessments.sizes import size_asked
 from ketenwijs.domain.assessments.states import DECIDED, DOSSIER, FINAL, HANDED_IN, HEARING
 from ketenwijs.domain.assessments.views.opening import dossier_or_404, tell, workspace_or_404
 from ketenwijs.foundation.access.pages import ViewerRequest, needs
@@ -22,8 +25,9 @@ from ketenwijs.foundation.ui.forms import add_domain_error
 
 
 def _staff_dossier(request: ViewerRequest, pk: int) -> Dossier:
+    """The dossier for staff; answers that are only counted are opened by nobody."""
     dossier = dossier_or_404(request, pk)
-    if policies.is_own(request.viewer, dossier):
+    if policies.is_own(request.viewer, dossier) or not policies.may_read_answers(request.viewer, dossier):
         raise Http404
     return dossier
 
@@ -31,6 +35,9 @@ def _staff_dossier(request: ViewerRequest, pk: int) -> Dossier:
 @needs("assessments.see_board")
 def assess(request: ViewerRequest, pk: int) -> HttpResponse:
     """All requirements beside last year: first what changed or fell short, then what may be confirmed in one press."""
+    found = dossier_or_404(request, pk)
+    if not policies.may_read_answers(request.viewer, found):
+        return redirect("assessments:dossier", pk)
     dossier = _staff_dossier(request, pk)
     rows = list(comparison_for(dossier).values())
     outcome = running_outcome(dossier)
@@ -50,6 +57,10 @@ def assess(request: ViewerRequest, pk: int) -> HttpResponse:
         "outcome": outcome,
         "outcome_label": outcome_label(outcome, dossier) if outcome else "",
         "may_assign": policies.may_assign(request.viewer, dossier),
+        "has_points": any(row.most_points for row in rows),
+        "declared": declared_rows(dossier, rows),
+        "size": size_asked(dossier),
+        "is_aggregate": scheme_of(dossier).published == "aggregate",
         "machine": DOSSIER,
     }
     return render(request, "assessments/assess.html", context)
@@ -74,7 +85,23 @@ def confirm_unchanged(request: ViewerRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         tell(request, error)
     else:
-        messages.success(request, _("%(count)s requirements are confirmed as met and unchanged.") % {"count": number})
+        messages.success(request, _("%(count)s requirements are confirmed as last year.") % {"count": number})
+    return redirect("assessments:assess", pk)
+
+
+@needs("assessments.assess")
+@require_POST
+def take_over(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Judge in one press as the participant states, where no proof is asked."""
+    dossier = _staff_dossier(request, pk)
+    try:
+        number = services.take_over_declared(
+            actor=request.viewer, dossier=dossier, requirements=request.POST.getlist("requirement")
+        )
+    except DomainError as error:
+        tell(request, error)
+    else:
+        messages.success(request, _("%(count)s findings follow the participant's own statement.") % {"count": number})
     return redirect("assessments:assess", pk)
 
 
@@ -85,7 +112,7 @@ def judge(request: ViewerRequest, pk: int, requirement: str) -> HttpResponse:
     row = comparison_for(dossier).get(requirement)
     if row is None:
         raise Http404
-    form = FindingForm(request.POST or None, initial=_initial(row, dossier))
+    form = finding_form(row, dossier, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, dossier, row, form)
@@ -93,7 +120,7 @@ def judge(request: ViewerRequest, pk: int, requirement: str) -> HttpResponse:
             add_domain_error(form, error)
             if isinstance(error, StaleVersion):
                 row = comparison_for(dossier)[requirement]
-                form.show_newer(*_newer(row, dossier))
+                form.show_newer(*newer(row, dossier))
         else:
             following = _next_open(dossier)
             if following is None:
@@ -103,31 +130,12 @@ def judge(request: ViewerRequest, pk: int, requirement: str) -> HttpResponse:
     return render(request, "assessments/judge.html", context, status=form.status)
 
 
-def _newer(row: Compared, dossier: Dossier) -> tuple[int, dict[str, object]]:
-    """Version and words of the finding as it is stored now."""
-    kept = _initial(row, dossier)
-    label = Verdict(str(kept["verdict"])).label if kept["verdict"] else ""
-    return int(str(kept["version"])), {"verdict": label, "reason": kept["reason"]}
-
-
-def _initial(row: Compared, dossier: Dossier) -> dict[str, object]:
-    if row.finding is None:
-        return {"version": 0, "verdict": "", "reason": ""}
-    finding = row.finding
-    if dossier.state == FINAL:
-        shown = (finding.final_verdict or finding.verdict, finding.final_reason or finding.reason)
-    else:
-        shown = (finding.verdict, finding.reason)
-    return {"version": finding.version, "verdict": shown[0], "reason": shown[1]}
-
-
-def _save(request: ViewerRequest, dossier: Dossier, row: Compared, form: FindingForm) -> None:
-    data = form.cleaned_data
-    words = {"verdict": data["verdict"], "reason": data["reason"], "version": data["version"]}
+def _save(request: ViewerRequest, dossier: Dossier, row: Compared, form: FindingForm | PointsForm) -> None:
     if dossier.state == FINAL and row.finding is not None:
-        services.judge_finally(actor=request.viewer, finding=row.finding, **words)
+        services.judge_finally(actor=request.viewer, finding=row.finding, **judgement(form))
     else:
-        services.judge(actor=request.viewer, dossier=dossier, requirement=row.applicable.identifier, **words)
+        requirement = row.applicable.identifier
+        services.judge(actor=request.viewer, dossier=dossier, requirement=requirement, **judgement(form))
 
 
 def _next_open(dossier: Dossier) -> str | None:
@@ -186,7 +194,15 @@ def decide(request: ViewerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The outcome is with the second reader."))
             return redirect("assessments:assess", pk)
-    return render(request, "assessments/decide.html", {"form": form, "dossier": dossier, "proposal": proposal})
+    context = {
+        "form": form,
+        "dossier": dossier,
+        "proposal": proposal,
+        "proposed": value_name(dossier, proposal.value),
+        "because": because_in_words(proposal),
+        "lines": score_lines(dossier, proposal),
+    }
+    return render(request, "assessments/decide.html", context)
 
 
 @needs("assessments.confirm")
@@ -211,13 +227,20 @@ def publish(request: ViewerRequest, pk: int) -> HttpResponse:
     if outcome is None:
         raise Http404
     form = PublishForm(request.POST or None)
+    is_aggregate = scheme_of(dossier).published == "aggregate"
     if request.method == "POST" and form.is_valid():
         try:
             services.publish(actor=request.viewer, dossier=dossier, on=form.cleaned_data["on"])
         except DomainError as error:
             add_domain_error(form, error)
         else:
-            messages.success(request, _("The outcome is public now."))
+            messages.success(request, _("The report is finished.") if is_aggregate else _("The outcome is public now."))
             return redirect("assessments:assess", pk)
-    context = {"form": form, "dossier": dossier, "outcome": outcome, "label": outcome_label(outcome, dossier)}
+    context = {
+        "form": form,
+        "dossier": dossier,
+        "outcome": outcome,
+        "label": outcome_label(outcome, dossier),
+        "is_aggregate": is_aggregate,
+    }
     return render(request, "assessments/publish.html", context)

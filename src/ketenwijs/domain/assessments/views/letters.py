@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from ketenwijs.domain.assessments import policies
 from ketenwijs.domain.assessments.letters import Letter, letter_of, word_file
 from ketenwijs.domain.assessments.models import Dossier
-from ketenwijs.domain.assessments.states import CONFIRMED, PUBLISHED
+from ketenwijs.domain.assessments.requirements import is_private
+from ketenwijs.domain.assessments.states import CONFIRMED, DONE
 from ketenwijs.domain.assessments.views.opening import dossier_or_404
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 
@@ -19,12 +20,10 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def _letter(request: ViewerRequest, pk: int) -> tuple[Dossier, Letter]:
     dossier = dossier_or_404(request, pk)
-    shown = (
-        dossier.state == PUBLISHED
-        if policies.is_own(request.viewer, dossier)
-        else dossier.state in (CONFIRMED, PUBLISHED)
+    finished = (
+        dossier.state in DONE if policies.is_own(request.viewer, dossier) else dossier.state in (CONFIRMED, *DONE)
     )
-    if not shown:
+    if not finished or is_private(dossier):
         raise Http404
     return dossier, letter_of(dossier, timezone.localdate())
 

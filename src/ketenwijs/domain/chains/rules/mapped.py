@@ -56,7 +56,7 @@ class Step:
 class MappedChain:
     """One chain. `tonnes` and `value_eur` are None where no row gave a figure.
 
-    `rows` are the parts it was added up from.
+    `rows` are the parts it was added up from. `counts`: the firm hands it in for the agreement it was read for.
     """
 
     pk: int
@@ -73,6 +73,7 @@ class MappedChain:
     is_confirmed: bool = True
     batch: int | None = None
     version: int = 1
+    counts: bool = True
 
     @property
     def country(self) -> str:

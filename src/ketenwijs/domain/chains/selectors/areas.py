@@ -40,6 +40,7 @@ def areas_preview(viewer: Viewer, agreement: Agreement, year: ReportYear) -> Are
     took_part = members_of(viewer, agreement).filter(joined_on__lte=year.ends_on).exclude(left_on__lt=year.starts_on)
     members = dict(took_part.values_list("organisation_id", "organisation__is_example"))
     found = Link.objects.filter(kind=QUARRY, chain__year=year.code, chain__organisation_id__in=list(members))
+    found = found.exclude(chain__left_out__agreement=agreement)
     rows = found.values_list("chain__organisation_id", "country", "site__country", "site__place", "may_name_area")
     sources = [
         AreaSource(owner, in_site or stated, place or "", may_name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Prefetch
 
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains import choices, policies
-from ketenwijs.domain.chains.models import Chain, ClosedYear, Link, Site, Supplier
+from ketenwijs.domain.chains.models import Chain, ClosedYear, LeftOut, Link, Site, Supplier
 from ketenwijs.domain.chains.rules import (
     FACTORY,
     QUARRY,
@@ -18,47 +20,47 @@ from ketenwijs.domain.chains.rules import (
     coverage_of,
 )
 from ketenwijs.domain.participants.models import Organisation
-from ketenwijs.foundation.access.viewer import Viewer
 
 KEPT = "chains"
 
 
-def chains_of(viewer: Viewer, organisation: Organisation, year: str) -> list[MappedChain]:
-    """Chains of a firm in a report year, by country, supplier and stone.
-
-    Empty where the viewer may not look. Two queries.
-    """
-    return stored_chains(organisation.pk, year) if policies.may_read(viewer, organisation.pk) else []
-
-
 def chains_in(workspace: Workspace) -> list[MappedChain]:
-    """Chains of an opened workspace, read once per request."""
+    """The firm's one file of chains in the year, read once per request, each saying whether it counts for this agreement.
+
+    Others than the firm itself get only what counts: what it keeps for another agreement is none of their business.
+    """
     if KEPT not in workspace.kept:
         allowed = policies.may_read_in(workspace.viewer, workspace)
-        workspace.kept[KEPT] = stored_chains(workspace.organisation.pk, workspace.year.code) if allowed else []
+        found = stored_chains(workspace.organisation.pk, workspace.year.code, workspace.agreement.pk) if allowed else []
+        own = policies.reads_own(workspace.viewer, workspace.organisation.pk)
+        workspace.kept[KEPT] = found if own else [one for one in found if one.counts]
     chains: list[MappedChain] = workspace.kept[KEPT]
     return chains
 
 
+def counted_in(workspace: Workspace) -> list[MappedChain]:
+    """The chains the firm hands in for this agreement."""
+    return [one for one in chains_in(workspace) if one.counts]
+
+
 def coverage_in(workspace: Workspace) -> Coverage:
     """Coverage of an opened workspace."""
-    return coverage_of(chains_in(workspace))
+    return coverage_of(counted_in(workspace))
 
 
 def chain_in(workspace: Workspace, pk: int) -> Chain | None:
     """One chain of this firm and year, with supplier and places; None where absent or somebody else's."""
     if not policies.may_read_in(workspace.viewer, workspace):
         return None
+    if pk not in {one.pk for one in chains_in(workspace)}:
+        return None
     found = Chain.objects.filter(organisation=workspace.organisation, year=workspace.year.code, pk=pk)
     return found.select_related("supplier").prefetch_related("links__site").first()
 
 
-def combinations_of(organisation: Organisation, year: str) -> list[tuple[str, str, str]]:
-    """Country, material and stage (codes) of a firm's chains; the caller has checked who asks.
-
-    Two queries.
-    """
-    return combinations(stored_chains(organisation.pk, year), choices.stage_of)
+def combinations_in(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Country, material and stage (codes) of the chains the firm hands in for this agreement."""
+    return combinations(counted_in(workspace), choices.stage_of)
 
 
 def names_of(organisation: Organisation) -> set[str]:
@@ -99,17 +101,21 @@ def year_to_carry(workspace: Workspace) -> str | None:
     return next((code for code in reversed(earlier) if code in with_chains), None)
 
 
-def stored_chains(organisation_pk: int, year: str) -> list[MappedChain]:
+def stored_chains(organisation_pk: int, year: str, agreement_pk: int | None = None) -> list[MappedChain]:
     """All chains of a firm and year as plain data. For services and jobs: the caller has checked who asks.
 
-    Two queries.
+    With an agreement each says whether it counts there. Two queries, three with an agreement.
     """
     rows = (
         Chain.objects.filter(organisation_id=organisation_pk, year=year)
         .select_related("supplier")
         .prefetch_related(Prefetch("links", Link.objects.select_related("site")))
     )
-    found = [mapped(chain) for chain in rows]
+    left_out: set[int] = set()
+    if agreement_pk is not None:
+        here = LeftOut.objects.filter(agreement=agreement_pk, chain__organisation=organisation_pk, chain__year=year)
+        left_out = set(here.values_list("chain_id", flat=True))
+    found = [replace(mapped(chain), counts=chain.pk not in left_out) for chain in rows]
     return sorted(found, key=lambda one: (one.country, one.supplier.casefold(), one.material, one.pk))
 
 

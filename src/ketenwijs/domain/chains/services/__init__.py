@@ -17,7 +17,7 @@ from ketenwijs.domain.chains.services.chains import (
     remove_chains,
 )
 from ketenwijs.domain.chains.services.confirming import ADD, REPLACE, confirm_sheet
-from ketenwijs.domain.chains.services.years import carry_over, close_year, confirm_all, reopen_year
+from ketenwijs.domain.chains.services.years import carry_over, close_year, confirm_all, count_for, reopen_year
 
 __all__ = [
     "ADD",
@@ -32,6 +32,7 @@ __all__ = [
     "confirm_sheet",
     "correct_columns",
     "correct_row",
+    "count_for",
     "drop_sheet",
     "leave_row_out",
     "publish_areas",

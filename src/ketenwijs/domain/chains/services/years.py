@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.workspaces import Workspace
-from ketenwijs.domain.chains.models import Chain, ClosedYear, Link
+from ketenwijs.domain.chains.models import Chain, ClosedYear, LeftOut, Link
 from ketenwijs.domain.chains.services.writing import ensure_may_write, forget_read, journal, lock_chains_of
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.ui.errors import DomainError
@@ -34,6 +36,7 @@ def carry_over(*, actor: Viewer, workspace: Workspace, previous_year_code: str) 
     if not earlier:
         return 0
     copies = Chain.objects.bulk_create([_copy(chain, code) for chain in earlier])
+    _carry_choices(earlier, copies)
     Link.objects.bulk_create(
         _copy_link(link, copy) for chain, copy in zip(earlier, copies, strict=True) for link in chain.links.all()
     )
@@ -92,6 +95,29 @@ def reopen_year(*, actor: Viewer, workspace: Workspace) -> None:
     forget_read(workspace)
 
 
+@transaction.atomic
+def count_for(*, actor: Viewer, workspace: Workspace, pks: Sequence[int], counts: bool) -> int:
+    """Say that chains are handed in for the workspace's agreement, or (`counts` false) are kept out of it.
+
+    The file stays one: another agreement of the firm is not touched. All of them or, where one is not there, none.
+    Returns how many were chosen.
+    """
+    ensure_may_write(actor, workspace)
+    wanted = set(pks)
+    here = Chain.objects.filter(organisation=workspace.organisation, year=workspace.year.code, pk__in=wanted)
+    if not wanted:
+        raise DomainError(_("Tick the chains first."))
+    if here.count() != len(wanted):
+        raise DomainError(_("Some of these chains are no longer there. Reload the page and choose again."))
+    LeftOut.objects.filter(chain__in=wanted, agreement=workspace.agreement).delete()
+    if not counts:
+        LeftOut.objects.bulk_create(LeftOut(chain_id=pk, agreement=workspace.agreement) for pk in sorted(wanted))
+    event = "chains.chain.counted" if counts else "chains.chain.left_out"
+    journal(actor, workspace, event, workspace.organisation, chains=sorted(wanted))
+    forget_read(workspace)
+    return len(wanted)
+
+
 def _copy(chain: Chain, year: str) -> Chain:
     return Chain(
         organisation_id=chain.organisation_id,
@@ -101,6 +127,15 @@ def _copy(chain: Chain, year: str) -> Chain:
         tonnes=chain.tonnes,
         value_eur=chain.value_eur,
         carried_from=chain,
+    )
+
+
+def _carry_choices(earlier: list[Chain], copies: list[Chain]) -> None:
+    """What was kept out of an agreement stays out of it next year."""
+    copy_of = {old.pk: new for old, new in zip(earlier, copies, strict=True)}
+    old_choices = LeftOut.objects.filter(chain__in=copy_of)
+    LeftOut.objects.bulk_create(
+        LeftOut(chain=copy_of[one.chain_id], agreement_id=one.agreement_id) for one in old_choices
     )
 
 

@@ -19,6 +19,8 @@ ACCESS = [
     _page("add", WRITERS, "GET", "POST"),
     _page("change", WRITERS, "GET", "POST"),
     _page("remove", WRITERS, "POST"),
+    _page("leave_out", WRITERS, "POST"),
+    _page("count", WRITERS, "POST"),
     _page("carry_over", WRITERS, "POST"),
     _page("confirm", WRITERS, "POST"),
     _page("upload", WRITERS, "GET", "POST"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ketenwijs.domain.agreements.selectors import agreement_slugs_of
 from ketenwijs.domain.agreements.workspaces import workspaces_of
 from ketenwijs.domain.chains import exports, pictures, policies, selectors, services
 from ketenwijs.domain.chains.forms import ChainForm, initial_of
@@ -41,6 +42,7 @@ def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
     """What is known, the list by country, and the picture."""
     workspace = opened(request, parts)
     chains = selectors.chains_in(workspace)
+    counted = selectors.counted_in(workspace)
     editable = writable(workspace)
     batches = list(selectors.batches_in(workspace)) if workspace.is_own else []
     page = paginate(request, chains, PER_PAGE)
@@ -51,9 +53,11 @@ def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
         "countries": by_country(list(page.object_list)),
         "coverage": selectors.coverage_in(workspace),
         "covered": shown_coverage(selectors.coverage_in(workspace), pictures.bar_of),
-        "picture": pictures.graph_of(chains, workspace.organisation.name) if chains else None,
+        "picture": pictures.graph_of(counted, workspace.organisation.name) if counted else None,
         "editable": editable,
         "closed": selectors.is_closed(workspace),
+        "several": editable and len(agreement_slugs_of(workspace.organisation.pk)) > 1,
+        "left_out": sum(1 for one in chains if not one.counts),
         "waiting": sum(1 for one in chains if not one.is_confirmed),
         "earlier": selectors.year_to_carry(workspace) if editable and not chains else None,
         "open_sheets": [one for one in batches if one.state == IntakeBatch.State.OPEN],
@@ -120,6 +124,46 @@ def remove(request: ViewerRequest, **parts: str) -> HttpResponse:
         ),
         reverse("chains:overview", kwargs=parts),
     )
+
+
+def _choose(request: ViewerRequest, parts: dict[str, str], *, counts: bool) -> HttpResponse:
+    workspace = opened_to_edit(request, parts)
+    pks = [int(value) for value in request.POST.getlist("chain") if value.isdecimal() and len(value) < 18]
+
+    def done(count: int) -> str:
+        words = {"count": count, "agreement": workspace.definition.name}
+        if counts:
+            text = ngettext(
+                "%(count)s chain counts for %(agreement)s.", "%(count)s chains count for %(agreement)s.", count
+            )
+        else:
+            text = ngettext(
+                "%(count)s chain is not handed in for %(agreement)s.",
+                "%(count)s chains are not handed in for %(agreement)s.",
+                count,
+            )
+        return text % words
+
+    return tried(
+        request,
+        lambda: services.count_for(actor=request.viewer, workspace=workspace, pks=pks, counts=counts),
+        done,
+        reverse("chains:overview", kwargs=parts),
+    )
+
+
+@signed_in
+@require_POST
+def leave_out(request: ViewerRequest, **parts: str) -> HttpResponse:
+    """Keep the ticked chains out of what is handed in for this agreement; for firms in several."""
+    return _choose(request, parts, counts=False)
+
+
+@signed_in
+@require_POST
+def count(request: ViewerRequest, **parts: str) -> HttpResponse:
+    """Hand the ticked chains in for this agreement after all."""
+    return _choose(request, parts, counts=True)
 
 
 @signed_in

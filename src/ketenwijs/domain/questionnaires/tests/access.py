@@ -10,6 +10,7 @@ def _page(name: str, roles: set[str], *methods: str) -> dict[str, object]:
 
 ACCESS = [
     _page("overview", READERS),
+    _page("advice", WRITERS),
     _page("section", READERS, "GET", "POST"),
     _page("carry-over", WRITERS, "POST"),
     _page("confirm", WRITERS, "POST"),

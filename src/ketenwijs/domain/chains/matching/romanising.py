@@ -1,0 +1,142 @@
+"""Writes names of any script in Latin letters, so that spellings of one name become comparable.
+
+Chinese is read in pinyin with words kept apart, Indic scripts with their unwritten vowel, the rest by anyascii.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+from .words import Words
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_INDIC = re.compile("[\u0900-\u0d7f\u200c\u200d]+")
+_COMBINING_DOT = "\u0307"
+
+# One block of 128 signs per Indic script, all laid out alike (after ISCII): a sign's place in its block tells it.
+_CONSONANTS = dict(
+    zip(
+        range(0x15, 0x3A),
+        ["k", "kh", "g", "gh", "n", "ch", "chh", "j", "jh", "n", "t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n", "n", "p", "ph", "b", "bh", "m", "y", "r", "r", "l", "l", "l", "v", "sh", "sh", "s", "h"],
+        strict=True,
+    )
+)
+_VOWELS = {
+    0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0C: "li", 0x0D: "e", 0x0E: "e",
+    0x0F: "e", 0x10: "ai", 0x11: "o", 0x12: "o", 0x13: "o", 0x14: "au",
+}  # fmt: skip
+_SIGNS = {
+    0x3E: "a", 0x3F: "i", 0x40: "i", 0x41: "u", 0x42: "u", 0x43: "ri", 0x44: "ri", 0x45: "e", 0x46: "e", 0x47: "e",
+    0x48: "ai", 0x49: "o", 0x4A: "o", 0x4B: "o", 0x4C: "au",
+}  # fmt: skip
+_ASPIRATED_DOT = {0x58: "k", 0x59: "kh", 0x5A: "g", 0x5B: "z", 0x5C: "r", 0x5D: "rh", 0x5E: "f", 0x5F: "y"}
+_NASALS = {0x01: "n", 0x02: "n", 0x03: "h"}
+_DOTTED = {"j": "z", "d": "r", "dh": "rh", "ph": "f", "k": "q"}
+_VIRAMA, _NUKTA = 0x4D, 0x3C
+_UNWRITTEN = "@"
+_SILENT_BLOCKS = range(0x12, 0x16)  # Devanagari, Bengali, Gurmukhi, Gujarati do not speak every unwritten vowel
+
+
+def romanise(text: str, words: Words) -> str:
+    """The text in Latin letters (a-z and others of ASCII). ASCII comes back as it is."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    if _HAN.search(text):
+        text = _HAN.sub(lambda found: " " + _read_han(found.group(), words) + " ", text)
+    if _INDIC.search(text):
+        text = _INDIC.sub(lambda found: _read_indic(found.group(), words), text)
+    if words.latin_phrases.search(text):
+        text = words.latin_phrases.sub(lambda found: words.phrases[found.group().casefold()], text)
+    if text.isascii():
+        return text
+    return anyascii(text.replace("İ", "I").replace(_COMBINING_DOT, ""))
+
+
+def _read_han(run: str, words: Words) -> str:
+    """A run of Chinese signs: known words by meaning, places and readings by list, the rest run together."""
+    parts: list[str] = []
+    rest: list[str] = []
+
+    def close() -> None:
+        if rest:
+            parts.append("".join(rest))
+            rest.clear()
+
+    for piece in words.han_pieces.split(run):
+        if not piece:
+            continue
+        if piece in words.phrases:
+            close()
+            parts.append(words.phrases[piece])
+        elif piece in words.han_places:
+            close()
+            parts.append(_syllables(piece, words))
+        elif piece in words.han_divisions:
+            close()
+        else:
+            rest.append(_syllables(piece, words))
+    close()
+    return " ".join(parts)
+
+
+def _syllables(piece: str, words: Words) -> str:
+    """The reading of signs as one word; a known reading goes before reading sign by sign."""
+    read = words.han_readings.sub(lambda found: words.han[found.group()], piece)
+    return anyascii(read).replace(" ", "").lower()
+
+
+def _read_indic(run: str, words: Words) -> str:
+    """A word in an Indic script; words of trade by their meaning."""
+    run = run.replace("\u200c", "").replace("\u200d", "")
+    known = words.phrases.get(run)
+    if known is not None:
+        return known
+    return _spell_indic(run)
+
+
+def _spell_indic(run: str) -> str:
+    """Sign by sign: a consonant carries an `a` until a vowel sign or a virama takes it away; some of those are
+    not spoken in the northern languages.
+    """
+    units: list[list[str]] = []  # consonants, vowel
+    for letter in run:
+        _add_sign(ord(letter) & 0x7F, units)
+    if ord(run[0]) >> 7 in _SILENT_BLOCKS:
+        _silence(units)
+    return "".join(part for unit in units for part in unit).replace(_UNWRITTEN, "a")
+
+
+def _add_sign(place: int, units: list[list[str]]) -> None:
+    """One sign: a consonant or vowel of its own, or a change of the one before it."""
+    if place in _CONSONANTS or place in _ASPIRATED_DOT:
+        units.append([_CONSONANTS.get(place) or _ASPIRATED_DOT[place], _UNWRITTEN])
+    elif place in _VOWELS:
+        units.append(["", _VOWELS[place]])
+    elif 0x66 <= place <= 0x6F:
+        units.append([str(place - 0x66), ""])
+    elif units:
+        _change_last(place, units)
+
+
+def _change_last(place: int, units: list[list[str]]) -> None:
+    if place in _SIGNS:
+        units[-1][1] = _SIGNS[place]
+    elif place == _VIRAMA:
+        units[-1][1] = ""
+    elif place == _NUKTA:
+        units[-1][0] = _DOTTED.get(units[-1][0], units[-1][0])
+    elif place in _NASALS:
+        units.append([_NASALS[place], ""])
+
+
+def _silence(units: list[list[str]]) -> None:
+    """Takes away the unwritten `a` at the end of a word, and from the end on each between two spoken syllables."""
+    if len(units) > 1 and units[-1][1] == _UNWRITTEN:
+        units[-1][1] = ""
+    for before, here, after in reversed(list(zip(units, units[1:], units[2:], strict=False))):
+        if here[1] == _UNWRITTEN and here[0] and before[1] and after[0] and after[1]:
+            here[1] = ""

@@ -1,0 +1,1 @@
+"""Pages of the governance of an agreement, by subject."""
