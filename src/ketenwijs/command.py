@@ -22,9 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketenwijs.config.settings.local")
     if words:
         words[0] = OWN_NAMES.get(words[0], words[0].replace("-", "_"))
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["ketenwijs", *(words or ["help"])])
+    try:
+        execute_from_command_line(["ketenwijs", *(words or ["help"])])
+    except ImproperlyConfigured as refused:  # a setting is unsafe or missing: its sentence says what to set
+        sys.exit(str(refused))
 
 
 if __name__ == "__main__":

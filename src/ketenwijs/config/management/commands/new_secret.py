@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.core.management.utils import get_random_secret_key
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print it; nothing is stored."""
-        self.stdout.write(get_random_secret_key() + get_random_secret_key()[:14])
+        """Print it; nothing is stored. Only characters that a shell and an environment file leave as they are."""
+        self.stdout.write(secrets.token_urlsafe(64))
