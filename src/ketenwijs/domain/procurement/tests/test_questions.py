@@ -1,5 +1,6 @@
 """Questions of authorities: asked, recorded and answered; never seen by the company they are about."""
 
+import re
 from datetime import date
 
 import pytest
@@ -190,3 +191,19 @@ def test_with_two_agreements_one_is_chosen_and_a_foreign_one_is_no_choice(agreem
     assert not Enquiry.objects.exists()
     assert client.post(page, {**typed, "agreement": second.slug}).status_code == 302
     assert Enquiry.objects.get().agreement == second
+
+
+def test_a_question_about_a_firm_says_nothing_of_whether_it_takes_part(agreement, town, buyer, client):
+    """Security case 11: member, known outsider and invented name give the same page but for the name typed."""
+    member(agreement, "Voorbeeld Leisteen BV")
+    company("Buiten Steen BV")
+    sign_in(client, buyer)
+    pages = set()
+    for about in ("Voorbeeld Leisteen BV", "Buiten Steen BV", "Bestaat Niet BV"):
+        typed = {"kind": "individual_supplier", "about": about, "question": "Does it take part?"}
+        client.post(reverse("procurement:ask"), typed)
+        found = Enquiry.objects.latest("pk")
+        page = client.get(reverse("procurement:enquiry", args=[found.pk])).content.decode()
+        pages.add(page.replace(about, "NAME").replace(f"/{found.pk}/", "/PK/"))
+        Enquiry.objects.all().delete()
+    assert len({re.sub(r'csrfmiddlewaretoken" value="[^"]+', "", page) for page in pages}) == 1
