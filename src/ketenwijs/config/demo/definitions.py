@@ -23,6 +23,21 @@ class Origin(BaseModel):
     quarries: tuple[str, ...]
 
 
+class OtherRound(BaseModel):
+    """An example round of another agreement, with invented participants; `joins` members of the first agreement take
+    part in it too.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    agreement: str
+    year: str
+    names: tuple[str, ...]
+    subkind: str
+    joins: int = 0
+    largest_size: int = 0
+
+
 class WorldFile(BaseModel):
     """`demo/world.yaml`"""
 
@@ -39,6 +54,7 @@ class WorldFile(BaseModel):
     places: dict[str, tuple[str, ...]]
     authority_words: tuple[str, ...]
     origins: tuple[Origin, ...]
+    other_rounds: tuple[OtherRound, ...] = ()
 
 
 register_kind(ContentKind("demo", "demo/world.yaml", WorldFile, is_edition=False))

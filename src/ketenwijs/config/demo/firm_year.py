@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ketenwijs.config.demo.definitions import Origin, WorldFile
+from ketenwijs.domain.agreements.frameworks import Requirement
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains import services as chains
 from ketenwijs.domain.plans import services as plans
@@ -21,6 +22,7 @@ from ketenwijs.domain.risks import services as risks
 from ketenwijs.domain.risks.evidence import sources_in_cell
 from ketenwijs.foundation.access.viewer import Viewer
 
+EXPLANATION = "Vastgelegd in ons handboek, https://voorbeeld.example/handboek (voorbeeld)."
 EEA_ONLY = {"PT", "IT", "ES", "NO", "BE", "FI"}
 SHEET_COLUMNS = (
     "Leverancier", "Land van herkomst", "Steensoort", "Tonnage (ton)", "Fabriek", "Plaats fabriek", "Groeve", "Plaats groeve",
@@ -98,10 +100,20 @@ def answer_questions(actor: Viewer, workspace: Workspace, seed: int, strong: boo
         for question in section.questions:
             if question.requirement.answer == "fact" or (question.answer and not question.waits):
                 continue
-            wanted = int(question.requirement.minimum or 2)
-            value = wanted if strong or chance.random() < 0.75 else max(wanted - 1, 0)
-            given[question.requirement.code] = (str(value), "Vastgelegd in ons handboek (voorbeeld).", 0)
+            value = _answer(question.requirement, fine=strong or chance.random() < 0.75)
+            given[question.requirement.code] = (value, EXPLANATION, 0)
         answers.save_section(actor=actor, workspace=workspace, answers=given)
+
+
+def _answer(requirement: Requirement, *, fine: bool) -> str:
+    """What a firm that does well, or a little less, would fill in."""
+    wanted = int(requirement.minimum or 2)
+    return {
+        "scale": str(wanted if fine else max(wanted - 1, 0)),
+        "yes_no": "yes" if fine else "no",
+        "number": str(wanted),
+        "text": EXPLANATION,
+    }[requirement.answer]
 
 
 def write_plan(actor: Viewer, workspace: Workspace, today: date, publish: bool) -> None:
@@ -111,7 +123,7 @@ def write_plan(actor: Viewer, workspace: Workspace, today: date, publish: bool) 
         for number, one in enumerate(risk_selectors.ranked(risk_selectors.risks_in(workspace))[:2]):
             _goal(actor, plan, one.risk, number, today)
     if not plan.goals.exists():
-        _goal(actor, plan, None, 0, today)
+        _goal(actor, plan, None, 0, today, theme=next(iter(risk_selectors.themes_of(workspace)), ""))
     plan.refresh_from_db()
     plans.save_public_texts(
         actor=actor, plan=plan, version=plan.version,
@@ -124,10 +136,10 @@ def write_plan(actor: Viewer, workspace: Workspace, today: date, publish: bool) 
         plans.publish(actor=actor, plan=plan, on=today)
 
 
-def _goal(actor: Viewer, plan: Any, risk: Any, number: int, today: date) -> None:
+def _goal(actor: Viewer, plan: Any, risk: Any, number: int, today: date, theme: str = "") -> None:
     values = {
         "risk": risk,
-        "theme": risk.theme if risk else "health_safety",
+        "theme": risk.theme if risk else theme,
         "country": risk.country if risk else "",
         "title": "Bij onze grootste leverancier weten wij hoe er wordt gewerkt en wat er beter moet",
         "for_whom": "werknemers in groeve en fabriek",

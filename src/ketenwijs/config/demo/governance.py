@@ -125,9 +125,14 @@ def _meetings(lead: Viewer, steering: Body, working: list[Body], today: date) ->
     return held
 
 
+def _tuesday(day: date) -> date:
+    """The Tuesday of that week: nobody meets on a Sunday."""
+    return day + timedelta(days=1 - day.weekday())
+
+
 def _meeting(lead: Viewer, body: Body, day: date, online: bool = False) -> Meeting:
     values = {
-        "day": day, "starts_at": time(13, 30), "place": "" if online else "Utrecht", "is_online": online,
+        "day": _tuesday(day), "starts_at": time(13, 30), "place": "" if online else "Utrecht", "is_online": online,
         "agenda": "1. Opening\n2. Voortgang van de afspraken\n3. Begroting en realisatie\n4. Rondvraag",
     }  # fmt: skip
     return services.save_meeting(actor=lead, body=body, values=values, is_example=True)
@@ -146,7 +151,7 @@ def _decisions(lead: Viewer, steering: Body, meeting: Meeting, definition: Agree
     """One of each way of deciding; gives the working programme that commitments refer to."""
 
     def record(kind: str, title: str, effect: str, **more: Any) -> Decision:
-        values = {"title": f"{title} (voorbeeld)", "effect": effect, **more}
+        values = {"title": title, "effect": effect, **more}
         before = values.pop("supersedes", None)
         return services.record_decision(
             actor=lead, body=steering, kind=kind, values=values, supersedes=before, today=today, is_example=True

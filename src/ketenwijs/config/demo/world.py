@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from ketenwijs.config.demo import people, register, rounds
+from ketenwijs.config.demo import others, people, register, rounds
 from ketenwijs.config.demo.definitions import WorldFile, world_file
 from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.rules import ReportYear
@@ -53,7 +53,8 @@ def build(tell: Tell) -> None:
     world, actor, today = world_file(), system("demo"), timezone.localdate()
     apply_directory(actor=actor, root=Path(settings.CONTENT_DIR))
     with unfenced(reason="filling the demonstration"):
-        agreement = next(one for one in sync_agreements(actor=actor) if one.slug == world.agreement)
+        agreements = sync_agreements(actor=actor)
+        agreement = next(one for one in agreements if one.slug == world.agreement)
         staff = people.staff(actor, agreement, world)
         register.bring_in(actor, agreement, world)
     tell("register: firms and authorities are in")
@@ -86,6 +87,9 @@ def build(tell: Tell) -> None:
     with fenced_for(lead):
         publish_areas(actor=lead, agreement=agreement, year=_year(agreement, world.first_year), today=today)
     _report_of_the_year_without_round(agreement, staff, world)
+    others.build(actor, agreements, world, today)
+    if world.other_rounds:
+        tell("an example round of each other way of measuring is there")
     hold_back_all()
 
 

@@ -116,7 +116,7 @@ def refuse_unless(condition: bool, sentence: str) -> None:
 if PRODUCTION:
     platform_secret = env.str("SECRET_KEY", "")
     refuse_unless(len(SECRET_KEY) >= 50, "Set COMPLAINTS_SECRET_KEY to at least 50 random characters.")
-    refuse_unless(SECRET_KEY != platform_secret, "COMPLAINTS_SECRET_KEY must not be the platform's SECRET_KEY.")
+    refuse_unless(platform_secret != SECRET_KEY, "COMPLAINTS_SECRET_KEY must not be the platform's SECRET_KEY.")
     refuse_unless(bool(ALLOWED_HOSTS) and "*" not in ALLOWED_HOSTS, "Set COMPLAINTS_HOSTS, without *.")
     refuse_unless(PUBLIC_ADDRESS.startswith("https://"), "Set COMPLAINTS_ADDRESS to an https:// address.")
     refuse_unless(not env.bool("DEMO", False), "DEMO is refused in production: remove it from the environment.")
