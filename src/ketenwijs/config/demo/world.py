@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ketenwijs.config.demo import others, people, register, rounds
 from ketenwijs.config.demo.definitions import WorldFile, world_file
+from ketenwijs.config.demo.governance import fill_governance
 from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.rules import ReportYear
 from ketenwijs.domain.agreements.selectors import definition_of, report_year
@@ -86,6 +87,7 @@ def build(tell: Tell) -> None:
     tell("this year's round is under way")
     with fenced_for(lead):
         publish_areas(actor=lead, agreement=agreement, year=_year(agreement, world.first_year), today=today)
+        fill_governance(agreement, lead=lead, today=today)
     _report_of_the_year_without_round(agreement, staff, world)
     others.build(actor, agreements, world, today)
     if world.other_rounds:

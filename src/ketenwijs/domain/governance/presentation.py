@@ -84,7 +84,7 @@ def progress_picture(counted: rules.Progress) -> Picture:
         (_("done"), counted.done, "series-0"),
         (_("started"), counted.running, "series-1"),
         (_("planned"), counted.planned, "unknown"),
-        (_("dropped"), counted.dropped, "series-3"),
+        (_("given up"), counted.dropped, "series-3"),
     ]
     return coverage_bar(_("Commitments"), words, parts)
 

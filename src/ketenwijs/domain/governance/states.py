@@ -34,12 +34,12 @@ COMMITMENT = Machine(
         State(PLANNED, _("planned"), "neutral"),
         State(STARTED, _("started"), "busy"),
         State(DONE, _("done"), "good"),
-        State(DROPPED, _("dropped"), "warning"),
+        State(DROPPED, _("given up"), "warning"),
     ],
     moves=[
         Move("start", _("It was started"), (PLANNED,), STARTED, MANAGE),
         Move("finish", _("It is done"), (STARTED,), DONE, MANAGE),
-        Move("drop", _("Drop it"), (PLANNED, STARTED), DROPPED, MANAGE, reason=True),
+        Move("drop", _("Give it up"), (PLANNED, STARTED), DROPPED, MANAGE, reason=True),
     ],
 )
 OPEN = (PLANNED, STARTED)

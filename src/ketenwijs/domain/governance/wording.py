@@ -57,6 +57,17 @@ def seats_in_words(body: Body, section_names: Named, today: date) -> list[tuple[
     return [*independent, *((section_names[code], seats) for code, seats in groups.items() if seats)]
 
 
+def in_order(seats: Iterable[Seat], definition: AgreementFile) -> list[Seat]:
+    """Seats by role, then by section as the agreement orders them, then by name."""
+    roles, codes = list(vocabulary.seat_roles()), [one.code for one in definition.sections]
+
+    def place(seat: Seat) -> tuple[int, int, str]:
+        role = roles.index(seat.role) if seat.role in roles else len(roles)
+        return role, codes.index(seat.section) if seat.section in codes else len(codes), seat.holder
+
+    return sorted(seats, key=place)
+
+
 def owner_of(commitment: Commitment, section_names: Named) -> str:
     """Who is responsible, in words."""
     if commitment.owner_body is not None:

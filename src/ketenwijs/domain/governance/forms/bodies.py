@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.agreements.definitions import AgreementFile
 from ketenwijs.domain.governance import vocabulary
-from ketenwijs.domain.governance.forms.rows import RowForm, day, long_text
+from ketenwijs.domain.governance.forms.rows import RowForm, day, long_text, picked
 from ketenwijs.domain.governance.models import Body, Meeting, MeetingPaper, Seat
 from ketenwijs.domain.governance.services.bodies import BODY_FIELDS, SEAT_FIELDS
 from ketenwijs.domain.governance.services.meetings import MEETING_FIELDS
@@ -113,7 +113,7 @@ def body_choice(bodies: list[Body], required: bool = True, label: Any = "") -> f
 class PaperForm(forms.Form):
     """One file of a meeting."""
 
-    kind = forms.ChoiceField(label=_("kind"), choices=MeetingPaper.Kind.choices)
+    kind = picked(_("kind"), MeetingPaper.Kind.choices)
     title = forms.CharField(
         label=_("title"), max_length=160, required=False, help_text=_("Left empty, the name of the file is used.")
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ketenwijs.domain.agreements.definitions import AgreementFile
 from ketenwijs.domain.governance import vocabulary
 from ketenwijs.domain.governance.forms.bodies import body_choice
-from ketenwijs.domain.governance.forms.rows import RowForm, day, long_text
+from ketenwijs.domain.governance.forms.rows import RowForm, day, long_text, picked
 from ketenwijs.domain.governance.models import Body, Commitment, Contribution, Decision, Goal
 from ketenwijs.domain.governance.services.commitments import COMMITMENT_FIELDS, GOAL_FIELDS
 from ketenwijs.domain.governance.wording import sections, terms
@@ -34,7 +34,6 @@ class CommitmentForm(RowForm):
         model = Commitment
         fields = list(COMMITMENT_FIELDS)
         labels = {"owner_section": _("section"), "owner_party": _("party")}
-        help_texts = {"owner_kind": _("Fill in only the line below that fits.")}
         widgets = {
             "specific": long_text(2),
             "measurable": long_text(2),
@@ -48,6 +47,8 @@ class CommitmentForm(RowForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.choose("term", list(terms(definition).items()))
+        only_one = _("Fill in only the line below that fits.")
+        self.fields["owner_kind"] = picked(_("who is responsible"), Commitment.Owner.choices, only_one)
         self.fields["owner_section"] = forms.ChoiceField(
             label=_("section"), required=False, choices=[("", _("not chosen")), *sections(definition).items()]
         )
@@ -93,5 +94,5 @@ class RatingForm(forms.ModelForm):
             coerce=lambda pk: by_pk[pk],
         )
         scale = vocabulary.choices(vocabulary.contribution_scale().values())
-        self.fields["value"] = forms.ChoiceField(label=_("contribution"), choices=scale, widget=forms.RadioSelect)
+        self.fields["value"] = picked(_("contribution"), scale)
         self.fields["rated_on"].initial = timezone.localdate

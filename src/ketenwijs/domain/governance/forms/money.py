@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.governance import vocabulary
-from ketenwijs.domain.governance.forms.rows import RowForm, day, long_text
+from ketenwijs.domain.governance.forms.rows import RowForm, day, long_text, picked
 from ketenwijs.domain.governance.models import BudgetAmount, BudgetLine, OutsideCheck, Subsidy
 from ketenwijs.domain.governance.services.money import CHECK_FIELDS, LINE_FIELDS, SUBSIDY_FIELDS
 from ketenwijs.foundation.ui.forms import CommaDecimalField
@@ -30,6 +30,7 @@ class LineForm(RowForm):
     def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("year", [(year, year) for year in years])
+        self.fields["kind"] = picked(_("income or cost"), BudgetLine.Kind.choices)
 
 
 class AmountForm(forms.ModelForm):
@@ -46,6 +47,8 @@ class AmountForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = timezone.localdate
+        self.fields["kind"] = picked(_("budgeted or realised"), BudgetAmount.Kind.choices)
+        self.order_fields(self._meta.fields)
 
 
 class CheckForm(RowForm):

@@ -20,9 +20,22 @@ def day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class LongText(forms.Textarea):
+    """A box for several lines; browsers do not paint it as wrong before anything was typed."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """The server says what is missing, at the field and above the form."""
+        return False
+
+
 def long_text(rows: int = 3) -> forms.Textarea:
     """A box for several lines."""
-    return forms.Textarea(attrs={"rows": rows})
+    return LongText(attrs={"rows": rows})
+
+
+def picked(label: Any, choices: list[tuple[str, Any]], help_text: Any = "") -> forms.ChoiceField:
+    """One of a few, all in sight."""
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text)
 
 
 class RowForm(VersionedForm, forms.ModelForm):
@@ -32,7 +45,7 @@ class RowForm(VersionedForm, forms.ModelForm):
                  initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:  # fmt: skip
         start = {**(initial or {}), "version": getattr(row, "version", 0)}
         if row is not None:
-            start = {**model_to_dict(row, fields=self._meta.fields), **start}  # type: ignore[arg-type]
+            start = {**model_to_dict(row, fields=self._meta.fields), **start}
         super().__init__(data, files, initial=start, **kwargs)
 
     @property
@@ -44,9 +57,9 @@ class RowForm(VersionedForm, forms.ModelForm):
     def choose(self, name: str, choices: list[tuple[str, Any]], help_text: Any = "") -> None:
         """Turn a code field into a list to choose from; optional ones can stay open."""
         field = self._meta.model._meta.get_field(name)
-        required = not field.blank  # type: ignore[union-attr]
+        required = not field.blank
         every = choices if required and len(choices) == 1 else [NOTHING_CHOSEN, *choices]
-        label = field.verbose_name  # type: ignore[union-attr]
+        label = field.verbose_name
         self.fields[name] = forms.ChoiceField(label=label, choices=every, required=required, help_text=help_text)
 
 

@@ -112,7 +112,7 @@ def _party_fits(agreement: Agreement, organisation: Organisation | None) -> None
 
 
 def _one_chair(body: Body, since: date, until: date | None, except_for: Seat | None) -> None:
-    chairs = body.seats.filter(role="chair").exclude(pk=except_for.pk if except_for else None)
+    chairs = body.seats.filter(role="chair").exclude(pk=except_for.pk if except_for else 0)
     if any(rules.overlap(since, until, one.since, one.until) for one in chairs):
         writing.refuse(
             _("The body has a chair in this time already. End that seat first."), since=_("There is a chair already.")

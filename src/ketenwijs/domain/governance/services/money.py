@@ -17,6 +17,7 @@ from ketenwijs.domain.governance.models import BudgetAmount, BudgetLine, Outside
 from ketenwijs.domain.governance.services import writing
 from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer
 from ketenwijs.foundation.files.services import Upload, store
+from ketenwijs.foundation.files.services import remove as remove_file
 
 PURPOSE = "governance.document"
 LINE_FIELDS = ("year", "code", "name", "kind")
@@ -42,7 +43,7 @@ def save_line(
     writing.known_fields(values, LINE_FIELDS)
     writing.one_of(values["kind"], BudgetLine.Kind.values, "kind")
     same = BudgetLine.objects.filter(agreement=agreement, year=values["year"], code=values["code"])
-    if same.exclude(pk=line.pk if line else None).exists():
+    if same.exclude(pk=line.pk if line else 0).exists():
         writing.refuse(_("This year has a line with this code already. Choose another."), code=_("Taken."))
     if line is None:
         line = BudgetLine.objects.create(agreement=agreement, is_example=is_example, **values)
@@ -98,7 +99,10 @@ def save_check(
     upload: Upload | None = None,
     is_example: bool = False,
 ) -> OutsideCheck:
-    """Record that somebody outside was asked, and later what came of it, with a document where there is one."""
+    """Record that somebody outside was asked, and later what came of it, with a document where there is one.
+
+    A new document takes the place of the earlier one, whose file goes; the journal keeps its name and checksum.
+    """
     writing.managers_only(actor, agreement)
     writing.known_fields(values, CHECK_FIELDS)
     writing.one_of(values["kind"], vocabulary.check_kinds(), "kind")
@@ -120,7 +124,10 @@ def save_check(
         check = OutsideCheck.objects.create(agreement=agreement, is_example=is_example, **words)
     else:
         writing.same_agreement(agreement, check)
+        earlier = check.document if stored else None
         writing.save_version(check, version, words)
+        if earlier is not None:
+            remove_file(actor=actor, file=earlier)
     writing.note(
         actor, agreement, "check.saved", check, kind=check.kind, by_whom=check.by_whom, result_on=check.result_on
     )

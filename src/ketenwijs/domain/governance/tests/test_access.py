@@ -90,7 +90,7 @@ def test_each_role_opens_what_the_table_says_and_nothing_else(client, world, row
             if role.code in row["roles"]:
                 assert answer.status_code == row["answer"], (role.code, method)
             else:
-                assert answer.status_code in (403, 404), (role.code, method)
+                assert answer.status_code == 404, (role.code, method)
                 assert CANARY.encode() not in answer.content
 
 

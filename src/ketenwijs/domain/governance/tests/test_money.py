@@ -19,6 +19,7 @@ from ketenwijs.domain.governance.tests.factories import (
     staff,
     subsidy,
 )
+from ketenwijs.foundation.files.models import StoredFile
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,9 @@ def test_a_check_is_asked_and_answered_later_with_a_document(lead, agreement):
     row.refresh_from_db()
     assert (row.result, row.document.name) == ("You may.", "letter.csv")
     assert row.document.owner_key == agreement.slug
+    services.save_check(values=values, version=2, upload=("newer.csv", b"a;b\n"), **here)
+    row.refresh_from_db()
+    assert [one.name for one in StoredFile.objects.all()] == [row.document.name] == ["newer.csv"]
     with pytest.raises(StaleVersion):
         services.save_check(values=values, version=1, **here)
 

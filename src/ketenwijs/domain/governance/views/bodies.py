@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.selectors import definition_of
-from ketenwijs.domain.governance import policies, presentation, selectors, services, vocabulary
+from ketenwijs.domain.governance import presentation, selectors, services, vocabulary, wording
 from ketenwijs.domain.governance.forms.bodies import BodyForm, SeatForm
 from ketenwijs.domain.governance.models import Body, Seat
 from ketenwijs.domain.governance.views.frame import agreement_or_404, answer, framed, managed_or_404, or_404
 from ketenwijs.domain.participants.models import Organisation
-from ketenwijs.foundation.access.pages import ViewerRequest, needs
+from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.pages import paginate
 
 LATEST = 10
 
 
-@needs(policies.READ)
+@signed_in
 def bodies(request: ViewerRequest, agreement: str) -> HttpResponse:
     """All bodies, those that ended included."""
     found, today = agreement_or_404(request, agreement), timezone.localdate()
@@ -33,14 +33,14 @@ def bodies(request: ViewerRequest, agreement: str) -> HttpResponse:
     return render(request, "governance/bodies.html", framed(request, found, "bodies", **words))
 
 
-@needs(policies.READ)
+@signed_in
 def body(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """One body: its task, who sits in it now and sat before, its meetings and decisions."""
     found, today = agreement_or_404(request, agreement), timezone.localdate()
     shown = or_404(selectors.body_for(request.viewer, found, pk))
     described = next((one for one in definition_of(found).bodies if one.code == shown.code), None)
     roles = {code: str(word.name) for code, word in vocabulary.seat_roles().items()}
-    seats = list(shown.seats.all())
+    seats = wording.in_order(shown.seats.all(), definition_of(found))
     context = framed(
         request,
         found,
@@ -83,13 +83,13 @@ def _address(agreement: Agreement, row: Body) -> str:
     return reverse("governance:body", args=[agreement.slug, row.pk])
 
 
-@needs(policies.MANAGE)
+@signed_in
 def new_body(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Set up a body."""
     return _body_page(request, managed_or_404(request, agreement), None)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def change_body(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Change a body, or end it."""
     found = managed_or_404(request, agreement)
@@ -124,14 +124,14 @@ def _parties(agreement: Agreement, seat: Seat | None) -> list[Organisation]:
     return [*found, named] if named is not None and named not in found else found
 
 
-@needs(policies.MANAGE)
+@signed_in
 def new_seat(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Give somebody a seat."""
     found = managed_or_404(request, agreement)
     return _seat_page(request, found, or_404(selectors.body_for(request.viewer, found, pk)), None)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def seat(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Correct or end a seat."""
     found = managed_or_404(request, agreement)

@@ -15,20 +15,20 @@ from django.views.decorators.http import require_safe
 
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.selectors import definition_of
-from ketenwijs.domain.governance import exports, policies, presentation, selectors, services, states, vocabulary
+from ketenwijs.domain.governance import exports, presentation, selectors, services, states, vocabulary
 from ketenwijs.domain.governance.forms.commitments import CommitmentForm, FinishForm, GoalForm, OnForm, RatingForm
 from ketenwijs.domain.governance.forms.rows import ReasonForm, ShowForm
 from ketenwijs.domain.governance.models import Commitment, Goal
 from ketenwijs.domain.governance.views.decisions import csv_answer
 from ketenwijs.domain.governance.views.frame import agreement_or_404, answer, framed, managed_or_404, or_404
-from ketenwijs.foundation.access.pages import ViewerRequest, needs
+from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.states.selectors import history_of
 from ketenwijs.foundation.ui.pages import paginate
 
 LATE = "late"
 
 
-@needs(policies.READ)
+@signed_in
 def commitments(request: ViewerRequest, agreement: str) -> HttpResponse:
     """All commitments by day, counted; per goal what they contributed."""
     found, today = agreement_or_404(request, agreement), timezone.localdate()
@@ -52,7 +52,7 @@ def _narrowed(rows: QuerySet[Commitment], show: str) -> QuerySet[Commitment]:
     return rows.filter(state=show) if show else rows
 
 
-@needs(policies.READ)
+@signed_in
 @require_safe
 def commitments_csv(request: ViewerRequest, agreement: str) -> HttpResponse:
     """The commitments as a sheet."""
@@ -60,7 +60,7 @@ def commitments_csv(request: ViewerRequest, agreement: str) -> HttpResponse:
     return csv_answer(exports.commitments_csv(request.viewer, found), f"commitments-{found.slug}.csv")
 
 
-@needs(policies.READ)
+@signed_in
 def commitment(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """One commitment: its five letters, how it goes, and its ratings."""
     found = agreement_or_404(request, agreement)
@@ -104,13 +104,13 @@ def _page(request: ViewerRequest, agreement: Agreement, row: Commitment | None) 
     )  # fmt: skip
 
 
-@needs(policies.MANAGE)
+@signed_in
 def new_commitment(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Write down a commitment."""
     return _page(request, managed_or_404(request, agreement), None)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def change_commitment(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Change a commitment that is still open."""
     found = managed_or_404(request, agreement)
@@ -124,7 +124,7 @@ MOVES: dict[str, tuple[type[forms.Form], Any]] = {
 }
 
 
-@needs(policies.MANAGE)
+@signed_in
 def move(request: ViewerRequest, agreement: str, pk: int, move: str) -> HttpResponse:
     """Start, finish or drop a commitment."""
     found = managed_or_404(request, agreement)
@@ -142,7 +142,7 @@ def move(request: ViewerRequest, agreement: str, pk: int, move: str) -> HttpResp
     return answer(request, form, save, _("The commitment is saved."), _address(found, row), context)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def rate(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Rate what a commitment contributed to a goal."""
     found = managed_or_404(request, agreement)
@@ -176,13 +176,13 @@ def _goal_page(request: ViewerRequest, agreement: Agreement, row: Goal | None) -
     )  # fmt: skip
 
 
-@needs(policies.MANAGE)
+@signed_in
 def new_goal(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Write down a goal of the agreement."""
     return _goal_page(request, managed_or_404(request, agreement), None)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def goal(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Change the words of a goal."""
     found = managed_or_404(request, agreement)

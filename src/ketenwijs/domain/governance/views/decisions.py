@@ -13,19 +13,19 @@ from django.views.decorators.http import require_safe
 
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.selectors import definition_of
-from ketenwijs.domain.governance import exports, policies, presentation, selectors, services, states, vocabulary
+from ketenwijs.domain.governance import exports, presentation, selectors, services, states, vocabulary
 from ketenwijs.domain.governance.forms.decisions import AccessionForm, DecisionForm, ExitForm
 from ketenwijs.domain.governance.forms.rows import ShowForm
 from ketenwijs.domain.governance.models import Decision
 from ketenwijs.domain.governance.views.frame import agreement_or_404, answer, framed, managed_or_404, or_404
 from ketenwijs.domain.participants.selectors import organisations_visible_to
-from ketenwijs.foundation.access.pages import ViewerRequest, needs
+from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.pages import paginate
 
 MOST_MEETINGS = 40
 
 
-@needs(policies.READ)
+@signed_in
 def decisions(request: ViewerRequest, agreement: str) -> HttpResponse:
     """All decisions, latest first, narrowed by kind."""
     found = agreement_or_404(request, agreement)
@@ -38,7 +38,7 @@ def decisions(request: ViewerRequest, agreement: str) -> HttpResponse:
     return render(request, "governance/decisions.html", framed(request, found, "decisions", **words))
 
 
-@needs(policies.READ)
+@signed_in
 @require_safe
 def decisions_csv(request: ViewerRequest, agreement: str) -> HttpResponse:
     """The decisions as a sheet."""
@@ -52,7 +52,7 @@ def csv_answer(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-@needs(policies.READ)
+@signed_in
 def decision(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """One decision as it was taken, with what followed from it."""
     found = agreement_or_404(request, agreement)
@@ -64,6 +64,7 @@ def decision(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
         row=presentation.decision_rows([shown])[0],
         decision=shown,
         asks=_asks(shown.kind),
+        is_in_force=shown.effective_on <= timezone.localdate() or _asks(shown.kind) != "accession",
         package_says=_package_says(found, shown),
         commitments=list(shown.commitments.order_by("due_on")),
     )
@@ -81,7 +82,7 @@ def _package_says(agreement: Agreement, shown: Decision) -> Any:
     return term.known_end if term else None
 
 
-@needs(policies.MANAGE)
+@signed_in
 def choose_kind(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Which kind of decision is recorded; each kind asks what it needs."""
     found = managed_or_404(request, agreement)
@@ -138,7 +139,7 @@ def _note(kind: str) -> str:
     return ""
 
 
-@needs(policies.MANAGE)
+@signed_in
 def record(request: ViewerRequest, agreement: str, kind: str) -> HttpResponse:
     """Record a decision of one kind."""
     found = managed_or_404(request, agreement)
@@ -147,7 +148,7 @@ def record(request: ViewerRequest, agreement: str, kind: str) -> HttpResponse:
     return _record_page(request, found, kind, None)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def supersede(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Record a decision that takes the place of an earlier one."""
     found = managed_or_404(request, agreement)
@@ -155,7 +156,7 @@ def supersede(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     return _record_page(request, found, old.kind, old)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def carry_out(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Begin or end the membership that an accession or exit is about."""
     found = managed_or_404(request, agreement)

@@ -22,12 +22,12 @@ from ketenwijs.domain.governance.views.frame import (
     or_404,
     posted,
 )
-from ketenwijs.foundation.access.pages import ViewerRequest, needs
+from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.states.selectors import history_of
 from ketenwijs.foundation.ui.pages import paginate
 
 
-@needs(policies.READ)
+@signed_in
 def meetings(request: ViewerRequest, agreement: str) -> HttpResponse:
     """All meetings, latest first, narrowed by state."""
     found = agreement_or_404(request, agreement)
@@ -40,7 +40,7 @@ def meetings(request: ViewerRequest, agreement: str) -> HttpResponse:
     return render(request, "governance/meetings.html", framed(request, found, "meetings", **words))
 
 
-@needs(policies.READ)
+@signed_in
 def meeting(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """One meeting: agenda, papers, minutes, who was there, what was decided."""
     found = agreement_or_404(request, agreement)
@@ -66,7 +66,7 @@ def _address(agreement: Agreement, row: Meeting) -> str:
     return reverse("governance:meeting", args=[agreement.slug, row.pk])
 
 
-@needs(policies.MANAGE)
+@signed_in
 def new_meeting(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Plan a meeting of one of the bodies that exist."""
     found, today = managed_or_404(request, agreement), timezone.localdate()
@@ -90,7 +90,7 @@ def new_meeting(request: ViewerRequest, agreement: str) -> HttpResponse:
     return answer(request, form, save, _("The meeting is planned."), lambda one: _address(found, one), context)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def change_meeting(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Change a planned meeting."""
     found = managed_or_404(request, agreement)
@@ -117,7 +117,7 @@ def change_meeting(request: ViewerRequest, agreement: str, pk: int) -> HttpRespo
     )  # fmt: skip
 
 
-@needs(policies.MANAGE)
+@signed_in
 def add_paper(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Add a paper or the minutes; the form stands on the page of the meeting, a refused file comes back here."""
     found = managed_or_404(request, agreement)
@@ -133,7 +133,7 @@ def add_paper(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     return answer(request, form, save, _("The paper is added."), _address(found, row), context)
 
 
-@needs(policies.MANAGE)
+@signed_in
 @require_POST
 def remove_paper(request: ViewerRequest, agreement: str, pk: int, paper: int) -> HttpResponse:
     """Take a paper away."""
@@ -148,7 +148,7 @@ def remove_paper(request: ViewerRequest, agreement: str, pk: int, paper: int) ->
     )
 
 
-@needs(policies.MANAGE)
+@signed_in
 def hold(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Record that the meeting was held and who was there."""
     found = managed_or_404(request, agreement)
@@ -170,7 +170,7 @@ def hold(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     return answer(request, form, save, _("The meeting is recorded as held."), _address(found, row), context)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def approve(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Record that the minutes were approved."""
     found = managed_or_404(request, agreement)
@@ -187,7 +187,7 @@ def approve(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     return answer(request, form, save, _("The minutes are approved."), _address(found, row), context)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def cancel(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Cancel a planned meeting."""
     found = managed_or_404(request, agreement)

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.models import Agreement
-from ketenwijs.domain.governance import policies, presentation, selectors, services
+from ketenwijs.domain.governance import presentation, selectors, services
 from ketenwijs.domain.governance.forms.money import AmountForm, CheckForm, LineForm, SubsidyForm
 from ketenwijs.domain.governance.models import BudgetLine, OutsideCheck, Subsidy
 from ketenwijs.domain.governance.views.frame import agreement_or_404, answer, framed, managed_or_404, or_404
-from ketenwijs.foundation.access.pages import ViewerRequest, needs
+from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.pages import paginate
 
 
-@needs(policies.READ)
+@signed_in
 def budget(request: ViewerRequest, agreement: str, year: str = "") -> HttpResponse:
     """Budgeted against realised of a year, the latest when none is named."""
     found = agreement_or_404(request, agreement)
@@ -31,7 +31,7 @@ def budget(request: ViewerRequest, agreement: str, year: str = "") -> HttpRespon
     return render(request, "governance/budget.html", context)
 
 
-@needs(policies.READ)
+@signed_in
 def line(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """One line with every amount that was recorded, latest first."""
     found = agreement_or_404(request, agreement)
@@ -65,20 +65,20 @@ def _fresh_line(request: ViewerRequest, agreement: Agreement, row: BudgetLine | 
     return found.line if found else None
 
 
-@needs(policies.MANAGE)
+@signed_in
 def new_line(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Add a line to a year's budget."""
     return _line_page(request, managed_or_404(request, agreement), None)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def change_line(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Change a line's code or name."""
     found = managed_or_404(request, agreement)
     return _line_page(request, found, or_404(selectors.line_for(request.viewer, found, pk)).line)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def new_amount(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Record a budgeted or realised amount."""
     found = managed_or_404(request, agreement)
@@ -93,7 +93,7 @@ def new_amount(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     return answer(request, form, save, _("The amount is recorded."), target, framed(request, found, "budget", **words))
 
 
-@needs(policies.READ)
+@signed_in
 def checks(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Outside checks and subsidies, latest first."""
     found = agreement_or_404(request, agreement)
@@ -121,13 +121,13 @@ def _check_page(request: ViewerRequest, agreement: Agreement, row: OutsideCheck 
     )  # fmt: skip
 
 
-@needs(policies.MANAGE)
+@signed_in
 def new_check(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Record that somebody outside was asked."""
     return _check_page(request, managed_or_404(request, agreement), None)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def check(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Change an outside check, or fill in its result."""
     found = managed_or_404(request, agreement)
@@ -152,13 +152,13 @@ def _subsidy_page(request: ViewerRequest, agreement: Agreement, row: Subsidy | N
     )  # fmt: skip
 
 
-@needs(policies.MANAGE)
+@signed_in
 def new_subsidy(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Record a subsidy."""
     return _subsidy_page(request, managed_or_404(request, agreement), None)
 
 
-@needs(policies.MANAGE)
+@signed_in
 def subsidy(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     """Change a subsidy or how far it is."""
     found = managed_or_404(request, agreement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -12,14 +12,16 @@ from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.selectors import definition_of
 from ketenwijs.domain.governance import policies, presentation, selectors, wording
 from ketenwijs.domain.governance.views.frame import agreement_or_404, framed
-from ketenwijs.foundation.access.pages import ViewerRequest, needs
+from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 
 LATEST = 5
 
 
-@needs(policies.READ)
+@signed_in
 def home(request: ViewerRequest) -> HttpResponse:
     """Straight to the only agreement, or a choice."""
+    if not request.viewer.holds(policies.READ):
+        raise Http404
     found = selectors.agreements_for(request.viewer)
     if len(found) == 1:
         return redirect("governance:overview", found[0].slug)
@@ -27,7 +29,7 @@ def home(request: ViewerRequest) -> HttpResponse:
     return render(request, "governance/home.html", {"lines": lines})
 
 
-@needs(policies.READ)
+@signed_in
 def overview(request: ViewerRequest, agreement: str) -> HttpResponse:
     """Who sits where, the next meeting, latest decisions, progress of commitments, and this year's budget."""
     found, today = agreement_or_404(request, agreement), timezone.localdate()
@@ -40,7 +42,6 @@ def overview(request: ViewerRequest, agreement: str) -> HttpResponse:
         found,
         "overview",
         bodies=[(body, wording.seats_in_words(body, sections, today)) for body in bodies],
-        body_kinds=presentation.body_kinds(),
         parties=wording.parties_by_section(definition, selectors.party_memberships(found, today), today),
         next_meeting=selectors.next_meeting(request.viewer, found, today),
         decisions=presentation.decision_rows(selectors.decisions_of(request.viewer, found)[:LATEST]),
