@@ -80,11 +80,16 @@ class DecisionForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """The day from which the outcome is public."""
+    """The day from which the outcome is public, or counts in the totals."""
 
     on = forms.DateField(
         label=_("Publish on"), widget=forms.DateInput(attrs={"type": "date"}), initial=timezone.localdate
     )
+
+    def __init__(self, *args: Any, is_aggregate: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_aggregate:
+            self.fields["on"].label = _("Counts in the totals from")
 
 
 class AssignForm(forms.Form):

@@ -6,15 +6,18 @@ import io
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format, localize
+from django.template.defaultfilters import floatformat
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as WordDocument
 
 from ketenwijs.domain.agreements.selectors import definition_of
 from ketenwijs.domain.assessments.comparison import Compared, comparison_for
+from ketenwijs.domain.assessments.definitions import FEEDBACK
 from ketenwijs.domain.assessments.instruments import outcome_label
 from ketenwijs.domain.assessments.models import Dossier, Verdict
+from ketenwijs.domain.assessments.own_words import filled, letter_text
 from ketenwijs.domain.assessments.presentation import NO_TABLE, ScoreLine, ScoreTable, lines_of_outcome
 from ketenwijs.domain.assessments.selectors import running_outcome
 from ketenwijs.foundation.journal.selectors import entries_about
@@ -41,6 +44,8 @@ class Letter:
     outcome: str
     reason: str
     table: ScoreTable
+    opening: str
+    closing: str
     short: list[LetterLine]
     met: list[str]
     entry: str
@@ -50,6 +55,13 @@ class Letter:
 def letter_of(dossier: Dossier, day: date) -> Letter:
     """The letter as it stands now: outcome and reason, what falls short with the reply, what is met, and the journal entry."""
     outcome = running_outcome(dossier)
+    own = letter_text(dossier.round.agreement.slug, FEEDBACK)
+    gaps = {
+        "agreement": str(definition_of(dossier.round.agreement).name),
+        "company": dossier.organisation.name,
+        "year": dossier.round.year,
+        "day": date_format(day),
+    }
     rows = list(comparison_for(dossier).values())
     last = entries_about(dossier).last()
     return Letter(
@@ -60,6 +72,8 @@ def letter_of(dossier: Dossier, day: date) -> Letter:
         outcome=outcome_label(outcome, dossier) if outcome else "",
         reason=outcome.reason if outcome else "",
         table=lines_of_outcome(dossier, outcome) if outcome else NO_TABLE,
+        opening=filled(own.opening, gaps) if own else "",
+        closing=filled(own.closing, gaps) if own else "",
         short=[_line(row) for row in rows if _verdict(row) not in ("", Verdict.MET)],
         met=[str(row.applicable.requirement.title) for row in rows if _verdict(row) == Verdict.MET],
         entry=f"{last.sequence} {last.hash[:16]}" if last else "",
@@ -91,12 +105,16 @@ def word_file(letter: Letter) -> bytes:
     if letter.is_example:
         document.add_paragraph(_("EXAMPLE: invented firm and outcome."))
     document.add_paragraph(f"{letter.firm}\n{letter.agreement}, {letter.year}\n{date_format(letter.day)}")
+    if letter.opening:
+        document.add_paragraph(letter.opening)
     document.add_heading(_("Outcome"), level=2)
     document.add_paragraph(letter.outcome).runs[0].bold = True
     document.add_paragraph(letter.reason)
     if letter.table:
         _add_table(document, letter.table)
     _add_findings(document, letter)
+    if letter.closing:
+        document.add_paragraph(letter.closing)
     if letter.entry:
         document.add_paragraph(_("Journal entry %(entry)s") % {"entry": letter.entry})
     out = io.BytesIO()
@@ -123,7 +141,7 @@ def _add_table(document: WordDocument, table: ScoreTable) -> None:
     """The score per part, or the main indicators."""
     if table.percent is not None:
         words = _("Score: %(percent)s %%. Mark of this year: %(wanted)s %%.")
-        document.add_paragraph(words % {"percent": localize(table.percent), "wanted": localize(table.wanted)})
+        document.add_paragraph(words % {"percent": _number(table.percent), "wanted": _number(table.wanted)})
     heads = [_("part"), _("met"), _("counts")] if table.is_tree else [_("part"), _("points"), _("share"), _("weight")]
     grid = document.add_table(rows=1, cols=len(heads))
     for cell, head in zip(grid.rows[0].cells, heads, strict=True):
@@ -137,5 +155,10 @@ def _cells(line: ScoreLine, table: ScoreTable) -> list[str]:
     reached = _("%(reached)s of %(of)s") % {"reached": line.reached, "of": line.of} if line.of else "–"
     if table.is_tree:
         return [line.name, reached, "–" if line.counts is None else _("yes") if line.counts else _("no")]
-    share = "–" if line.percent is None else f"{localize(line.percent)} %"
-    return [line.name, reached, share, f"{localize(line.weight)} %"]
+    share = "–" if line.percent is None else f"{_number(line.percent)} %"
+    return [line.name, reached, share, f"{_number(line.weight)} %"]
+
+
+def _number(percent: float | None) -> str:
+    """At most one decimal, in the reader's notation."""
+    return str(floatformat(percent, "-1"))

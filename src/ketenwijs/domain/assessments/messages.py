@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 
+from ketenwijs.domain.agreements.selectors import definition_of
 from ketenwijs.domain.assessments.models import Dossier
+from ketenwijs.domain.assessments.own_words import filled, letter_text
 from ketenwijs.foundation.access.selectors import people_with
 from ketenwijs.foundation.access.viewer import agreement_scope, organisation_scope
 from ketenwijs.foundation.accounts.models import Person
@@ -77,6 +82,23 @@ def _to(people: Iterable[Person | None], name: str, dossier: Dossier, key: str =
         if person is None or not person.is_active:
             continue
         context = {"person": person, "page": page, "round": dossier.round, "dossier": dossier, "late": late}
-        subject, body = render_message(f"assessments/mail/{name}.txt", context, person.language)
+        subject, body = _words_of(name, context, person.language)
         dedupe = f"{key}-{dossier.pk}-{person.pk}" if key else None
         queue(to=person.email, subject=subject, body=body, dedupe_key=dedupe)
+
+
+def _words_of(name: str, context: dict[str, Any], language: str) -> tuple[str, str]:
+    """Subject and body: in the agreement's own words where its package has them, else in the program's."""
+    dossier: Dossier = context["dossier"]
+    own = letter_text(dossier.round.agreement.slug, "late" if context["late"] else name)
+    if own is None:
+        return render_message(f"assessments/mail/{name}.txt", context, language)
+    with translation.override(language):
+        day = dossier.reply_due_on if name == "findings_sent" else dossier.round.due_on
+        gaps = {
+            "agreement": str(definition_of(dossier.round.agreement).name),
+            "year": dossier.round.year,
+            "day": date_format(day) if day else "",
+        }
+        words = {part: filled(getattr(own, part), gaps) for part in ("subject", "opening", "closing")}
+    return render_message("assessments/mail/own_words.txt", {**context, **words}, language)

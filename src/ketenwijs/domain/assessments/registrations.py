@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.parts import register_closing
+from ketenwijs.domain.assessments.definitions import LettersFile, check_letters
 from ketenwijs.domain.assessments.models import Round
 from ketenwijs.domain.assessments.publications import PublicOutcome
 from ketenwijs.domain.assessments.requirements import scheme_of_round
@@ -18,6 +19,7 @@ from ketenwijs.domain.assessments.states import CONFIRMED, DECIDED, DOSSIER, DRA
 from ketenwijs.domain.questionnaires.selectors import register_edition_source
 from ketenwijs.foundation.access.rights import Right, register_rights
 from ketenwijs.foundation.access.viewer import Viewer
+from ketenwijs.foundation.content.kinds import ContentKind, register_kind
 from ketenwijs.foundation.journal.events import EventType, register_events
 from ketenwijs.foundation.publishing.kinds import PublicationKind, register_publication_kind
 from ketenwijs.foundation.ui.due import Due, register_due
@@ -53,6 +55,7 @@ register_events(
 )
 register_edition_source(frozen_edition)
 register_closing(was_handed_in)
+register_kind(ContentKind("letters", "agreements/*/letters.yaml", LettersFile, check_letters))
 register_publication_kind(PublicationKind("assessments.outcome", PublicOutcome, lambda key: f"/register/{key}/"))
 register_menu(
     MenuItem(

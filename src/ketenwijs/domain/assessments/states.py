@@ -18,7 +18,7 @@ COUNTED = "counted"
 DOSSIER = Machine(
     states=[
         State(DRAFT, _("being filled in"), "neutral"),
-        State(HANDED_IN, _("handed in, being assessed"), "busy"),
+        State(HANDED_IN, _("handed in, with the secretariat"), "busy"),
         State(HEARING, _("draft findings with the company"), "busy"),
         State(FINAL, _("reply received, final findings"), "busy"),
         State(DECIDED, _("outcome with the second reader"), "busy"),

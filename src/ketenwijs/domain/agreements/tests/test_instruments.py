@@ -52,7 +52,7 @@ TWICE = [{"from_year": 2, "percent": 20}, {"from_year": 2, "percent": 40}]
 @pytest.mark.parametrize(
     ("changes", "code", "path"),
     [
-        ({"weights": [{"step": "1", "percent": 60}, {"step": "2", "percent": 30}]}, "weights", "instrument.weights"),
+        ({"weights": [{"step": step, "percent": 33} for step in ("1", "2", "3")]}, "weights", "instrument.weights"),
         (
             {"weights": [{"step": "1", "percent": 60}, {"step": "2", "percent": 40}]},
             "weights",

@@ -90,7 +90,7 @@ def judge(
     changed = bool(was[0]) and was != (verdict, points)
     _check(dossier, requirement, verdict, reason, changed=changed)
     _claim(actor, dossier)
-    fields = {
+    fields: dict[str, object] = {
         "verdict": verdict,
         "points": points,
         "reason": reason.strip(),

@@ -226,8 +226,8 @@ def publish(request: ViewerRequest, pk: int) -> HttpResponse:
     outcome = running_outcome(dossier)
     if outcome is None:
         raise Http404
-    form = PublishForm(request.POST or None)
     is_aggregate = scheme_of(dossier).published == "aggregate"
+    form = PublishForm(request.POST or None, is_aggregate=is_aggregate)
     if request.method == "POST" and form.is_valid():
         try:
             services.publish(actor=request.viewer, dossier=dossier, on=form.cleaned_data["on"])

@@ -95,7 +95,7 @@ def _read_indic(run: str, words: Words) -> str:
     known = words.phrases.get(run)
     if known is not None:
         return known
-    return _spell_indic(run)
+    return _spell_indic(run) if run else ""
 
 
 def _spell_indic(run: str) -> str:

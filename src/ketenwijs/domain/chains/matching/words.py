@@ -11,23 +11,30 @@ from typing import Any
 
 import yaml
 
+from .sounds import fold_sounds
+
 _FILE = Path(__file__).parent / "data" / "words.yaml"
 
 
-@dataclass(frozen=True)
-class Words:
-    """Look-up tables, built once per process from the data file."""
+_NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 
-    legal: frozenset[tuple[str, ...]]
-    legal_first: frozenset[str]
-    longest_legal: int
-    generic: Mapping[str, str]
-    generic_sequences: Mapping[tuple[str, ...], str]
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Look-up tables, built once per process from the data file. Keys are small Latin letters unless said otherwise."""
+
+    in_names: Mapping[str, str]
+    """Words of trade by their meaning; legal forms of one word by nothing."""
+    legal_sequences: re.Pattern[str]
     meanings: frozenset[str]
+    """The meanings, folded: words that many names share and that weigh little."""
     address: Mapping[str, str]
+    address_words: frozenset[str]
     places: Mapping[str, str]
+    """Folded spelling of a whole place by the folded spelling that is compared."""
     place_words: Mapping[str, str]
     phrases: Mapping[str, str]
+    """Words in their own writing by what is read for them."""
     latin_phrases: re.Pattern[str]
     han: Mapping[str, str]
     han_readings: re.Pattern[str]
@@ -41,20 +48,17 @@ def load_words() -> Words:
     """The words of the data file that is part of this package."""
     with _FILE.open("rb") as stream:
         raw: dict[str, Any] = yaml.load(stream, Loader=yaml.CSafeLoader)  # noqa: S506 - CSafeLoader is a safe loader
-    legal = frozenset(tuple(form.split()) for form in raw["legal"])
     generic = _by_spelling(raw["generic"])
     phrases = _by_spelling(raw["phrases"])
-    divisions = frozenset(raw["han_divisions"])
-    places = frozenset(raw["han_places"])
+    divisions, places = frozenset(raw["han_divisions"]), frozenset(raw["han_places"])
+    alone = {form: "" for form in raw["legal"] if " " not in form}
     return Words(
-        legal=legal,
-        legal_first=frozenset(raw["legal_first"]),
-        longest_legal=max(len(form) for form in legal),
-        generic={word: meaning for word, meaning in generic.items() if " " not in word},
-        generic_sequences={tuple(word.split()): meaning for word, meaning in generic.items() if " " in word},
-        meanings=frozenset(raw["generic"]),
+        in_names=generic | alone | _NUMERALS,
+        legal_sequences=re.compile(r"(?<![a-z0-9])(?:" + _any_of(one for one in raw["legal"] if " " in one) + r")(?![a-z0-9])"),
+        meanings=frozenset(fold_sounds(meaning) for meaning in raw["generic"]),
         address=_by_spelling(raw["address"]),
-        places=_by_spelling(raw["places"]),
+        address_words=frozenset(fold_sounds(meaning) for meaning in raw["address"]),
+        places={fold_sounds(name): fold_sounds(meaning) for name, meaning in _by_spelling(raw["places"]).items()},
         place_words=_by_spelling(raw["place_words"]),
         phrases=phrases,
         latin_phrases=re.compile(r"\b(?:" + _any_of(p for p in phrases if _is_latin(p)) + r")\b", re.IGNORECASE),

@@ -117,7 +117,7 @@ def _scheme(context: Context) -> OutcomeScheme:
 
 
 def _reaches(scheme: OutcomeScheme, firm: Judged) -> bool:
-    if scheme.kind == "grade":
+    if scheme.kind != "level":
         return firm.value == scheme.best
     return firm.number is not None and firm.target is not None and firm.number >= firm.target
 

@@ -1,0 +1,45 @@
+"""What is compared of a row: its texts folded, kept as one string each so that a million fit in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .normalising import address_lines, name_lines, place_lines
+from .records import Row
+from .words import Words
+
+_SEPARATOR = "\x1f"
+
+
+class Form(NamedTuple):
+    """The folded texts of one row."""
+
+    name: str
+    address: str
+    place: str
+    region: str
+
+    @property
+    def others(self) -> str:
+        """All texts but the name, as one."""
+        return f"{self.address} {self.place} {self.region}"
+
+
+def forms_of(rows: Sequence[Row], words: Words) -> list[Form]:
+    """The folded texts of many rows."""
+    names = name_lines([row.name for row in rows], words)
+    addresses = address_lines([row.address for row in rows], words)
+    places = place_lines([row.place for row in rows], words)
+    regions = place_lines([row.region for row in rows], words)
+    return [Form(*parts) for parts in zip(names, addresses, places, regions, strict=True)]
+
+
+def pack_form(form: Form) -> str:
+    """One string per row."""
+    return _SEPARATOR.join(form)
+
+
+def unpack_form(packed: str) -> Form:
+    """The form that `pack_form` wrote."""
+    return Form(*packed.split(_SEPARATOR))
