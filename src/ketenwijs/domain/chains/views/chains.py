@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ketenwijs.domain.agreements.parts import works_with
 from ketenwijs.domain.agreements.selectors import agreement_slugs_of
 from ketenwijs.domain.agreements.workspaces import workspaces_of
 from ketenwijs.domain.chains import exports, pictures, policies, selectors, services
 from ketenwijs.domain.chains.forms import ChainForm, initial_of
 from ketenwijs.domain.chains.models import IntakeBatch
+from ketenwijs.domain.chains.part import CODE
 from ketenwijs.domain.chains.selectors.chains import mapped
 from ketenwijs.domain.chains.views.opening import go_to, opened, opened_to_edit, tried, writable
 from ketenwijs.domain.chains.views.showing import by_country, shown_chain, shown_coverage
@@ -30,10 +32,11 @@ PER_PAGE = 100
 @require_GET
 def home(request: ViewerRequest) -> HttpResponse:
     """From the menu to the chains of the year to work on; with several agreements a choice."""
-    found = [one for one in workspaces_of(request.viewer) if policies.may_read_in(request.viewer, one)]
+    mine = [one for one in workspaces_of(request.viewer) if policies.may_read_in(request.viewer, one)]
+    found = [one for one in mine if works_with(one, CODE)]
     if len(found) == 1:
         return go_to("overview", found[0].url_parts)
-    return render(request, "chains/home.html", {"workspaces": found})
+    return render(request, "chains/home.html", {"workspaces": found, "without_chains": bool(mine) and not found})
 
 
 @signed_in
