@@ -32,7 +32,7 @@ LAYERS = {
 PUBLIC_MAY_USE = {"ui", "publishing", "reference", "content"}
 OPEN_MODULES = {
     "services", "selectors", "policies", "events", "rules", "definitions", "models",
-    "parts", "workspaces", "frameworks", "targets", "states", "forms",
+    "parts", "workspaces", "frameworks", "comparing", "targets", "states", "forms",
 }  # fmt: skip
 FORBIDDEN_NAMES = {"core", "common", "utils", "util", "helpers", "base", "misc", "lib", "shared"}
 LIMITS = {".py": 400, ".html": 120}

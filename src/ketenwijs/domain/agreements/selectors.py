@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from ketenwijs.domain.agreements import packages, policies, rules
@@ -25,6 +25,7 @@ from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.foundation.access.models import Grant
 from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer
 from ketenwijs.foundation.accounts.models import Invitation
+from ketenwijs.foundation.content.models import Edition
 
 Period = TypeVar("Period", GroupPeriod, LevelPeriod)
 
@@ -70,6 +71,14 @@ def definition_of(agreement: Agreement) -> AgreementFile:
 def framework_of(agreement: Agreement, term_code: str) -> Framework:
     """The framework a term is judged by: `.file` and the `.edition` that rounds freeze."""
     return packages.framework(definition_of(agreement), term_code)
+
+
+def framework_editions(agreement: Agreement) -> list[Edition]:
+    """All stored editions of the agreement's frameworks in the order they were applied, with their `names` per language
+    and without their content.
+    """
+    found = Edition.objects.filter(kind=packages.FRAMEWORK, identifier__startswith=f"framework:{agreement.slug}:")
+    return list(found.annotate(names=F("payload__name")).defer("payload").order_by("pk"))
 
 
 def report_years(agreement: Agreement) -> list[ReportYear]:

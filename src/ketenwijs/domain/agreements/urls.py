@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ketenwijs.domain.agreements.views import changing, people, reading, register
+from ketenwijs.domain.agreements.views import changing, editions, people, reading, register
 
 app_name = "agreements"
 FIRM = "<slug:agreement>/members/<str:firm>"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/<slug:agreement>/roles/<int:pk>/end/", people.end_role, name="end_role"),
     path("<slug:agreement>/members/", reading.members, name="members"),
     path("<slug:agreement>/authorities/", reading.authorities, name="authorities"),
+    path("<slug:agreement>/editions/", editions.editions, name="editions"),
     path("<slug:agreement>/parties/", reading.parties, name="parties"),
     path("<slug:agreement>/new/<slug:kind>/", changing.new_member, name="new_member"),
     path("<slug:agreement>/register/", register.upload, name="register"),

@@ -19,6 +19,7 @@ from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.rules import Duty, ReportYear
 from ketenwijs.domain.agreements.selectors import standing_of
 from ketenwijs.domain.participants.models import Organisation
+from ketenwijs.domain.participants.selectors import remember_name
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.ui.errors import NotAllowed
 
@@ -91,6 +92,7 @@ def workspace_for(
 def workspace_of(viewer: Viewer, membership: Membership, year: ReportYear, *, today: date | None = None) -> Workspace:
     """The workspace of a membership the caller may look into; groups and levels prefetched cost no query."""
     today = today or timezone.localdate()
+    remember_name(viewer, membership.organisation)
     definition = packages.definition_of(membership.agreement.slug)
     years = packages.report_years(definition)
     standing = standing_of(membership, year)

@@ -28,6 +28,17 @@ def may_read(viewer: Viewer, organisation_pk: int) -> bool:
     return bool(staffed) and not staffed.isdisjoint(agreement_slugs_of(organisation_pk))
 
 
+def may_read_sheet(viewer: Viewer, organisation_pk: int) -> bool:
+    """A sheet as uploaded holds the whole file: the firm itself, and staff of every agreement the firm is or was in.
+
+    Staff of one of several agreements read what is handed in there, not what the firm keeps for the others.
+    """
+    if viewer.is_system or reads_own(viewer, organisation_pk):
+        return True
+    slugs = set(agreement_slugs_of(organisation_pk))
+    return bool(slugs) and slugs <= set(viewer.keys_with(READ_MEMBERS, AGREEMENT))
+
+
 def may_read_in(viewer: Viewer, workspace: Workspace) -> bool:
     """The same for a workspace that was opened already; no query."""
     if viewer.is_system or reads_own(viewer, workspace.organisation.pk):

@@ -54,6 +54,12 @@ register_menu(
         order=20,
     ),
     MenuItem(
+        gettext_lazy("Coverage"),
+        "chains:coverage_home",
+        lambda viewer: viewer.holds(policies.READ_MEMBERS),
+        order=55,
+    ),
+    MenuItem(
         gettext_lazy("Quarry areas"),
         "chains:areas_home",
         lambda viewer: viewer.holds(policies.RELEASE_AREAS),
@@ -63,7 +69,7 @@ register_menu(
 
 
 def _may_read_sheet(viewer: Viewer, stored: StoredFile) -> bool:
-    return stored.owner_kind == ORGANISATION and policies.may_read(viewer, int(stored.owner_key))
+    return stored.owner_kind == ORGANISATION and policies.may_read_sheet(viewer, int(stored.owner_key))
 
 
 def _sheets_to_check(viewer: Viewer, today: date) -> list[Due]:

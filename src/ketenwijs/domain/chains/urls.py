@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ketenwijs.domain.chains.views import areas, chains, sheets
+from ketenwijs.domain.chains.views import areas, chains, coverage, sheets
 
 app_name = "chains"
 FIRM = "<str:firm>/<slug:agreement>/<str:year>/"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("areas/", areas.home, name="areas_home"),
     path("areas/<slug:agreement>/<str:year>/", areas.preview, name="areas"),
     path("areas/<slug:agreement>/<str:year>/publish/", areas.publish, name="areas_publish"),
+    path("coverage/", coverage.home, name="coverage_home"),
+    path("coverage/<slug:agreement>/<str:year>/", coverage.coverage, name="coverage"),
     path(FIRM, chains.overview, name="overview"),
     path(f"{FIRM}new/", chains.add, name="add"),
     path(f"{FIRM}<int:pk>/", chains.change, name="change"),

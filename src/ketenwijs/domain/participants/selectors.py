@@ -14,6 +14,8 @@ from ketenwijs.foundation.access.selectors import organisations_to_choose
 from ketenwijs.foundation.access.viewer import ORGANISATION, Viewer
 from ketenwijs.foundation.accounts.models import Invitation
 
+NAME = "name_acted_for"
+
 
 @dataclass(frozen=True)
 class PeopleOfOrganisation:
@@ -51,10 +53,22 @@ def own_organisation(viewer: Viewer) -> Organisation | None:
 
 
 def name_acted_for(viewer: Viewer) -> str:
-    """The name of the organisation the viewer acts for, for the head of every page; empty without one. One query."""
+    """The name of the organisation the viewer acts for, for the head of every page; empty without one.
+
+    One query, none after `remember_name`.
+    """
     if viewer.acting_for is None:
         return ""
-    return Organisation.objects.filter(pk=viewer.acting_for).values_list("name", flat=True).first() or ""
+    if NAME not in viewer.kept:
+        found = Organisation.objects.filter(pk=viewer.acting_for).values_list("name", flat=True).first()
+        viewer.kept[NAME] = found or ""
+    return viewer.kept[NAME]
+
+
+def remember_name(viewer: Viewer, organisation: Organisation) -> None:
+    """Keep the name of an organisation that was read anyway, when it is the one the viewer acts for."""
+    if organisation.pk == viewer.acting_for:
+        viewer.kept[NAME] = organisation.name
 
 
 def organisations_to_act_for(viewer: Viewer) -> list[Organisation]:

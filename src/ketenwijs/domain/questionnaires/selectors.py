@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ketenwijs.domain.agreements.comparing import change_of
 from ketenwijs.domain.agreements.frameworks import (
     Asked,
     FrameworkFile,
@@ -25,7 +26,7 @@ from ketenwijs.domain.questionnaires.elsewhere import answers_elsewhere
 from ketenwijs.domain.questionnaires.models import Answer, AnswerSheet, Evidence
 from ketenwijs.domain.questionnaires.rules import FACT, Given, fits, is_complete, is_positive, is_proven
 from ketenwijs.foundation.content.models import Edition
-from ketenwijs.foundation.content.selectors import content_of
+from ketenwijs.foundation.content.selectors import content_by_pk, content_of
 from ketenwijs.foundation.content.texts import Texts
 from ketenwijs.foundation.files.models import StoredFile
 
@@ -294,7 +295,7 @@ def _questions(workspace: Workspace) -> list[Question]:
                 answer,
                 before,
                 facts.get(requirement.fact) if requirement.answer == FACT else None,
-                _is_renewed(requirement, before, edition),
+                _is_renewed(requirement, before, framework_in(workspace), edition),
                 own_files,
                 proof and _lacks_proof(requirement, answer, own_files),
             )
@@ -323,10 +324,11 @@ def advice_in(workspace: Workspace) -> dict[str, list[Texts]]:
     return {code: texts for code, texts in found.items() if texts}
 
 
-def _is_renewed(requirement: Requirement, last: Answer | None, edition: int) -> bool:
-    if last is None or requirement.same_as is None or requirement.same_as.change == "same":
+def _is_renewed(requirement: Requirement, last: Answer | None, framework: FrameworkFile, edition: int) -> bool:
+    """Stricter or split since the very edition that the last answer belongs to, be it another version of the same file."""
+    if last is None or last.sheet.edition_id == edition:
         return False
-    return last.sheet.edition_id != edition
+    return change_of(requirement, content_by_pk(last.sheet.edition_id), framework).asks_more
 
 
 def is_private_evidence(file: StoredFile) -> bool:

@@ -46,7 +46,8 @@ class Held:
 class Viewer:
     """Somebody with what they hold now. `acting_for` is the one organisation chosen for this session, if any.
 
-    Roles in other organisations are left out while acting for one (security case 9: no page mixes two).
+    Roles in other organisations are left out while acting for one (security case 9: no page mixes two). `kept` spares
+    a second look at what was read during the request.
     """
 
     person: Person | None = None
@@ -54,6 +55,7 @@ class Viewer:
     acting_for: int | None = None
     system_name: str = ""
     _rights: dict[Scope, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for one in self.held:

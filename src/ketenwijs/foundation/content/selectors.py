@@ -12,12 +12,14 @@ from ketenwijs.foundation.content.kinds import kind
 from ketenwijs.foundation.content.models import Edition
 
 _editions: dict[tuple[str, str], Edition] = {}
+_by_pk: dict[int, Edition] = {}
 _generation: list[dict[str, Any]] = []
 
 
 def forget() -> None:
     """Drop what this process remembers; applying does so, other processes notice by `refresh`."""
     _editions.clear()
+    _by_pk.clear()
     _generation.clear()
 
 
@@ -61,6 +63,13 @@ def newest(kind_name: str, identifier: str) -> Edition | None:
             return None
         _editions[key] = found
     return _editions[key]
+
+
+def content_by_pk(pk: int) -> Any:
+    """The content of one edition that something refers to; read once per process."""
+    if pk not in _by_pk:
+        _by_pk[pk] = Edition.objects.get(pk=pk)
+    return content_of(_by_pk[pk])
 
 
 def all_newest(kind_name: str) -> list[Edition]:

@@ -29,6 +29,7 @@ ACCESS = [
     page("home", READERS, GET, answer=302),
     page("members_home", STAFF, GET, answer=302),
     page("agreement", READERS, GET),
+    page("editions", READERS, GET),
     page("people_home", LEAD, GET, answer=302),
     page("people", LEAD | {"operator"}, GET),
     page("invite", LEAD | {"operator"}, BOTH),

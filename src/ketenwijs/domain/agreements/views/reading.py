@@ -76,6 +76,7 @@ def agreement(request: ViewerRequest, agreement: str) -> HttpResponse:
         "fees": [(term, fee) for term in definition.terms for fee in term.fees],
         "parties": packages.parties_in(definition, packages.present_term(definition, today).code),
         "own": _own_place(request, found, definition),
+        "compares": len(selectors.framework_editions(found)) > 1,
         "sees_members": policies.may_see_members(request.viewer, found),
     }
     return render(request, "agreements/agreement.html", context)

@@ -26,9 +26,15 @@ Matrix = NDArray[np.float64]
 NAMES = (
     "name_words", "name_together", "name_within", "name_consonants", "name_share_least", "name_share_most",
     "name_evidence", "name_agrees", "trade", "name_numbers", "address_words", "address_within", "address_numbers", "place",
-    "region", "country", "near", "identifiers", "texts", "texts_evidence", "evidence",
+    "region", "country", "near", "identifiers", "texts", "texts_share_least", "texts_share_most", "texts_evidence", "evidence",
 )  # fmt: skip
 """In the order of the columns; for each of them more means more alike."""
+
+FREE = frozenset({
+    "name_share_least", "name_share_most", "name_agrees", "name_evidence", "texts_share_least", "texts_share_most",
+    "texts_evidence", "evidence",
+})  # fmt: skip
+"""Features whose effect depends on how much there was to compare: for all others the model may only rise with them."""
 
 _TRADE_WEIGHT = 0.35
 _NEAR_MISS = 0.85
@@ -218,15 +224,22 @@ def _exact(
     if one.identifiers and other.identifiers:
         row[of["identifiers"]] = _identifiers(one.identifiers, other.identifiers)
     if one.texts and other.texts:
-        shared = 0.0
-        for word in one.texts & other.texts:
-            if word not in weights:
-                weights[word] = rarity.of_text(word)
-            shared += weights[word]
+        shared, mine, theirs = (
+            sum(_text_weight(word, rarity, weights) for word in group)
+            for group in (one.texts & other.texts, one.texts, other.texts)
+        )
+        row[of["texts_share_least"]] = shared / max(mine, theirs, 1e-9)
+        row[of["texts_share_most"]] = shared / max(min(mine, theirs), 1e-9)
         row[of["texts_evidence"]] = shared / scale
         evidence += shared / scale
     row[of["evidence"]] = evidence
     return row
+
+
+def _text_weight(word: str, rarity: Rarity, weights: dict[str, float]) -> float:
+    if word not in weights:
+        weights[word] = rarity.of_text(word)
+    return weights[word]
 
 
 def _numbers(one: list[str], other: list[str]) -> float:

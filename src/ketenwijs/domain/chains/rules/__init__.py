@@ -1,7 +1,15 @@
 """Pure calculation over chains: grouping of rows, coverage, differences between lists, quarry areas."""
 
 from ketenwijs.domain.chains.rules.areas import AreasOfCountry, AreaSource, AreaTerms, quarry_areas
-from ketenwijs.domain.chains.rules.coverage import Coverage, Share, SiteCoverage, coverage_of
+from ketenwijs.domain.chains.rules.coverage import (
+    Coverage,
+    CoverageOf,
+    Share,
+    SiteCoverage,
+    coverage_by,
+    coverage_of,
+    worth_opening,
+)
 from ketenwijs.domain.chains.rules.differences import Change, Difference, difference_between
 from ketenwijs.domain.chains.rules.grouping import ProposedChain, PurchaseRow, grouped
 from ketenwijs.domain.chains.rules.mapped import (
@@ -22,6 +30,7 @@ __all__ = [
     "AreasOfCountry",
     "Change",
     "Coverage",
+    "CoverageOf",
     "Difference",
     "MappedChain",
     "Place",
@@ -31,9 +40,11 @@ __all__ = [
     "SiteCoverage",
     "Step",
     "combinations",
+    "coverage_by",
     "coverage_of",
     "difference_between",
     "grouped",
     "key_of",
     "quarry_areas",
+    "worth_opening",
 ]

@@ -4,7 +4,7 @@ what has no figure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -86,3 +86,42 @@ def _share(parts: Sequence[tuple[Decimal | None, Step]]) -> Share:
     known = sum((amount for amount, step in parts if amount is not None and step.known), Decimal(0))
     total = sum((amount for amount, _ in parts if amount is not None), Decimal(0))
     return Share(known, total, sum(1 for amount, _ in parts if amount is None))
+
+
+def worth_opening(chains: Sequence[MappedChain], most: int = 3) -> list[MappedChain]:
+    """The chains whose unknown places weigh most: first by tonnes, then by how much of the way is unknown.
+
+    Chains without a weight come last, because nobody can say what they matter.
+    """
+    unknown = [one for one in chains if not (one.factory.known and one.quarry.known)]
+    return sorted(
+        unknown,
+        key=lambda one: (
+            one.tonnes is None,
+            -(one.tonnes or Decimal(0)),
+            one.factory.known + one.quarry.known,
+            one.supplier.casefold(),
+            one.pk,
+        ),
+    )[:most]
+
+
+@dataclass(frozen=True)
+class CoverageOf:
+    """Coverage of one group of chains, with its code and how many firms stand behind it."""
+
+    code: str
+    firms: int
+    coverage: Coverage
+
+
+def coverage_by(chains: Sequence[MappedChain], code_of: Callable[[MappedChain], str]) -> list[CoverageOf]:
+    """Coverage per group, the largest number of chains first."""
+    groups: dict[str, list[MappedChain]] = {}
+    for chain in chains:
+        groups.setdefault(code_of(chain), []).append(chain)
+    found = [
+        CoverageOf(code, len({one.organisation for one in members}), coverage_of(members))
+        for code, members in groups.items()
+    ]
+    return sorted(found, key=lambda one: (-one.coverage.chains, one.code))

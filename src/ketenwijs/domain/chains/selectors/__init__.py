@@ -13,8 +13,16 @@ from ketenwijs.domain.chains.selectors.chains import (
     stored_chains,
     year_to_carry,
 )
+from ketenwijs.domain.chains.selectors.coverage import (
+    CoverageOfYear,
+    MembersChains,
+    chains_of_members,
+    coverage_over_years,
+)
 
 __all__ = [
+    "CoverageOfYear",
+    "MembersChains",
     "AreasPreview",
     "Sheet",
     "areas_preview",
@@ -22,9 +30,11 @@ __all__ = [
     "batches_in",
     "chain_in",
     "chains_in",
+    "chains_of_members",
     "combinations_in",
     "counted_in",
     "coverage_in",
+    "coverage_over_years",
     "is_closed",
     "names_of",
     "sheet_of",

@@ -3,6 +3,7 @@
 READERS = {"company_user", "company_admin", "secretariat_lead", "adviser", "assessor"}
 WRITERS = {"company_user", "company_admin"}
 LEAD = {"secretariat_lead"}
+STAFF = LEAD | {"adviser", "assessor"}
 
 
 def _page(name: str, roles: set[str], *methods: str) -> dict[str, object]:
@@ -11,6 +12,8 @@ def _page(name: str, roles: set[str], *methods: str) -> dict[str, object]:
 
 ACCESS = [
     _page("home", WRITERS | {"secretariat_lead", "adviser", "assessor", "steering_member", "party_member"}),
+    _page("coverage_home", STAFF),
+    _page("coverage", STAFF),
     _page("areas_home", LEAD),
     _page("areas", LEAD),
     _page("areas_publish", LEAD, "POST"),

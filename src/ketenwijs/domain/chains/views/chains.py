@@ -17,6 +17,7 @@ from ketenwijs.domain.chains import exports, pictures, policies, selectors, serv
 from ketenwijs.domain.chains.forms import ChainForm, initial_of
 from ketenwijs.domain.chains.models import IntakeBatch
 from ketenwijs.domain.chains.part import CODE
+from ketenwijs.domain.chains.rules import worth_opening
 from ketenwijs.domain.chains.selectors.chains import mapped
 from ketenwijs.domain.chains.views.opening import go_to, opened, opened_to_edit, tried, writable
 from ketenwijs.domain.chains.views.showing import by_country, shown_chain, shown_coverage
@@ -56,6 +57,8 @@ def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
         "countries": by_country(list(page.object_list)),
         "coverage": selectors.coverage_in(workspace),
         "covered": shown_coverage(selectors.coverage_in(workspace), pictures.bar_of),
+        "worth_opening": [shown_chain(one) for one in worth_opening(counted)] if editable else [],
+        "over_years": selectors.coverage_over_years(workspace),
         "picture": pictures.graph_of(counted, workspace.organisation.name) if counted else None,
         "editable": editable,
         "closed": selectors.is_closed(workspace),

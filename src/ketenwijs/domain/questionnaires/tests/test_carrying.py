@@ -4,6 +4,7 @@ import pytest
 
 from ketenwijs.domain.questionnaires import selectors, services
 from ketenwijs.domain.questionnaires.models import Answer
+from ketenwijs.domain.questionnaires.presentation import to_confirm
 from ketenwijs.domain.questionnaires.tests.factories import (
     EARLIER,
     LAST_OF_FIRST_TERM,
@@ -132,6 +133,56 @@ def test_answers_pass_between_editions_under_their_new_names_and_what_does_not_f
         assert set(stored) == {"policy-2", TELL, PEOPLE}
         renewed = {q.requirement.code for q in selectors.waiting_in(opened(viewer, firm)) if q.is_renewed}
         assert renewed == {"policy-2"}
+
+
+def carried_into(second, *, first=None):
+    """A firm whose answers of the last year of the first term came along into another framework."""
+    firm = member(agreement_with(first=first, second=second), "Firm A")
+    viewer = worker(firm.organisation, "company_user", name="a")
+    with fenced_for(viewer):
+        answer_all(viewer, firm, LAST_OF_FIRST_TERM)
+        carry(viewer, firm)
+        return firm, viewer, selectors.waiting_in(opened(viewer, firm))
+
+
+def test_the_parts_of_a_split_question_each_take_the_old_answer_say_so_and_wait():
+    old = requirements()
+    parts = [{**old[0], "code": f"policy-{n}", "same_as": {"requirement": POLICY, "change": "split"}} for n in (1, 2)]
+    _firm, _viewer, waiting = carried_into(framework("second", [*parts, *old[1:]]))
+    found = {q.requirement.code: (q.answer.value, q.is_renewed, q.is_complete) for q in waiting}
+    assert found["policy-1"] == found["policy-2"] == (2, True, False)
+    assert found[TRAINED] == ("yes", False, False)
+
+
+def test_one_press_leaves_out_what_asks_more_than_last_year():
+    old = requirements()
+    stricter = {**old[0], "minimum": 4, "same_as": {"requirement": POLICY, "change": "stricter"}}
+    firm, viewer, _waiting = carried_into(framework("second", [stricter, *old[1:]]))
+    with fenced_for(viewer):
+        shown, renewed = to_confirm(opened(viewer, firm))
+    assert [one.requirement.code for one in renewed] == [POLICY]
+    assert TRAINED in {one["code"] for one in shown}
+    assert POLICY not in {one["code"] for one in shown}
+
+
+def test_between_versions_of_one_framework_only_a_raised_minimum_is_told():
+    old = requirements()
+    said = {"same_as": {"requirement": "old-policy", "change": "stricter"}}
+    agreement = agreement_with(second=framework("second", [{**old[0], **said}, *old[1:]]))
+    firm = member(agreement, "Firm A")
+    viewer = worker(firm.organisation, "company_user", name="a")
+    with fenced_for(viewer):
+        answer_all(viewer, firm, EARLIER)
+        for version, minimum in (("2", 2), ("3", 3)):
+            wanted = [{**old[0], **said, "minimum": minimum}, *old[1:]]
+            agreement_with(second=framework("second", wanted, version=version))
+            renewed = {
+                q.requirement.code
+                for section in selectors.sections_in(opened(viewer, firm))
+                for q in section.questions
+                if q.is_renewed
+            }
+            assert renewed == ({POLICY} if minimum == 3 else set())
 
 
 def test_a_stranger_carries_and_confirms_nothing(viewer, firm):

@@ -1,0 +1,86 @@
+"""Coverage over the years of one firm, and over all members of an agreement for its secretariat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Prefetch
+
+from ketenwijs.domain.agreements.models import Agreement, GroupPeriod
+from ketenwijs.domain.agreements.rules import ReportYear
+from ketenwijs.domain.agreements.selectors import group_on, members_of
+from ketenwijs.domain.agreements.workspaces import Workspace
+from ketenwijs.domain.chains import policies
+from ketenwijs.domain.chains.models import Chain, LeftOut, Link
+from ketenwijs.domain.chains.rules import FACTORY, QUARRY, MappedChain
+from ketenwijs.domain.chains.selectors.chains import mapped
+from ketenwijs.foundation.access.viewer import Viewer, agreement_scope
+
+
+@dataclass(frozen=True)
+class CoverageOfYear:
+    """How many chains a firm handed in for a year and of how many factory and quarry are known."""
+
+    year: str
+    chains: int
+    factories: int
+    quarries: int
+
+
+def coverage_over_years(workspace: Workspace) -> list[CoverageOfYear]:
+    """The firm's own coverage by number, oldest year first; years without chains are left out. One query."""
+    if not policies.may_read_in(workspace.viewer, workspace):
+        return []
+    links = Link.objects.filter(chain__organisation=workspace.organisation, kind__in=[FACTORY, QUARRY])
+    rows = (
+        links.exclude(chain__left_out__agreement=workspace.agreement)
+        .values("chain__year", "kind")
+        .annotate(known=Count("site"), total=Count("pk"))
+        .order_by()
+    )
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for row in rows:
+        found.setdefault(row["chain__year"], {})[row["kind"]] = (row["known"], row["total"])
+    return [
+        CoverageOfYear(
+            year=year.code,
+            chains=max(total for _known, total in found[year.code].values()),
+            factories=found[year.code].get(FACTORY, (0, 0))[0],
+            quarries=found[year.code].get(QUARRY, (0, 0))[0],
+        )
+        for year in workspace.years
+        if year.code in found
+    ]
+
+
+@dataclass(frozen=True)
+class MembersChains:
+    """All chains that members hand in for an agreement in a year, with the group each firm was in."""
+
+    chains: list[MappedChain]
+    group_of: dict[int, str]
+    members: int
+
+
+def chains_of_members(viewer: Viewer, agreement: Agreement, year: ReportYear) -> MembersChains | None:
+    """What staff of the agreement may read, else None. A fixed number of queries."""
+    if not (viewer.is_system or viewer.holds(policies.READ_MEMBERS, agreement_scope(agreement.slug))):
+        return None
+    took_part = members_of(viewer, agreement).filter(joined_on__lte=year.ends_on).exclude(left_on__lt=year.starts_on)
+    members = list(took_part)
+    groups = {one.organisation_id: group_on(one, year.ends_on) for one in members}
+    left_out = set(LeftOut.objects.filter(agreement=agreement).values_list("chain_id", flat=True))
+    rows = (
+        Chain.objects.filter(year=year.code, organisation_id__in=list(groups))
+        .select_related("supplier")
+        .prefetch_related(Prefetch("links", Link.objects.select_related("site")))
+    )
+    return MembersChains(
+        chains=[replace(mapped(one), supplier="") for one in rows if one.pk not in left_out],
+        group_of={pk: _code(group) for pk, group in groups.items()},
+        members=len(members),
+    )
+
+
+def _code(group: GroupPeriod | None) -> str:
+    return group.group if group else ""
