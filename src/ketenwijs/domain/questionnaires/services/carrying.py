@@ -51,12 +51,20 @@ def _copied(sheet: AnswerSheet, question: Question) -> Answer:
 
 
 def _copy_evidence(created: list[Answer], coming: list[Question]) -> None:
-    """The files themselves stay where they are; this year's answers point to them too."""
-    files = selectors.files_of(one.last for one in coming if one.last is not None)
+    """The files themselves stay where they are; this year's answers point to them too.
+
+    A file that was handed to another agreement stays there: its staff may not open it, so the firm adds it anew here.
+    """
+    pairs = [
+        (answer, question.last)
+        for answer, question in zip(created, coming, strict=True)
+        if question.last is not None and question.last.sheet.agreement_id == answer.sheet.agreement_id
+    ]
+    files = selectors.files_of(last for _answer, last in pairs)
     Evidence.objects.bulk_create(
         Evidence(answer=answer, file=one.file, note=one.note)
-        for answer, question in zip(created, coming, strict=True)
-        for one in (files.get(question.last.pk, ()) if question.last is not None else ())
+        for answer, last in pairs
+        for one in files.get(last.pk, ())
     )
 
 

@@ -17,6 +17,7 @@ from ketenwijs.domain.questionnaires.tests.factories import (
     framework,
     member,
     opened,
+    picture,
     requirements,
     sign_in,
     staff,
@@ -124,3 +125,18 @@ def test_the_page_says_for_which_agreement_it_was_answered(client, settings):
     page = client.get(f"/desk/answers/{membership.organisation.reference}/{second.slug}/{YEAR}/step/1/")
     words = page.content.decode()
     assert "For Slate example en (2024-2025): 3 – rung 3" in words
+
+
+def test_a_file_handed_to_one_agreement_does_not_go_along_to_the_other():
+    first, second = stone(), other_agreement()
+    membership = firm_in_both(first, second)
+    viewer = worker(membership.organisation)
+    with fenced_for(viewer):
+        answered(viewer, membership)
+        services.attach_evidence(
+            actor=viewer, workspace=opened(viewer, membership), requirement=POLICY, upload=picture(), note="dated"
+        )
+        services.carry_over(actor=viewer, workspace=there(viewer, membership, second))
+        found = questions_of(there(viewer, membership, second))["our-policy"]
+    assert found.answer.explanation == "in the handbook"
+    assert found.files == ()
