@@ -14,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from outlines import outlines
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "node_modules"
 TARGET = ROOT / "src" / "ketenwijs" / "foundation" / "ui" / "static" / "vendor"
@@ -64,7 +66,7 @@ def tokens_used_by(styles: str) -> str:
 def licences() -> str:
     """Name, version and licence of every package that is carried."""
     lines = []
-    bundled = [MODULES / name / "package.json" for name in BUNDLED]
+    bundled = [MODULES / name / "package.json" for name in (*BUNDLED, "world-atlas")]
     for path in sorted([*MODULES.glob("@utrecht/*-css/package.json"), TOKENS / "package.json", *bundled]):
         about = json.loads(path.read_text("utf-8"))
         lines.append(f"{about['name']} {about['version']}: {about.get('license', 'see package')}")
@@ -88,6 +90,7 @@ def main() -> int:
     (TARGET / "components.css").write_text(styles, "utf-8")
     (TARGET / "tokens.css").write_text(tokens_used_by(styles + own), "utf-8")
     bundle("age.js", TARGET / "age.js")
+    (TARGET / "outlines.svg").write_text(outlines(MODULES), "utf-8")
     (TARGET / "licences.txt").write_text(licences(), "utf-8")
     if "--record" in sys.argv:
         RECORD.write_text(checksums(), "utf-8")

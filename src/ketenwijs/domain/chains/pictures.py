@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from ketenwijs.domain.chains import choices
 from ketenwijs.domain.chains.rules import MappedChain, Share, Step
 from ketenwijs.foundation.ui.charts import Node, Picture, coverage_bar, layered_graph
+from ketenwijs.foundation.ui.maps import WorldMap, world_map
 
 MOST_BOXES = 14
 """More boxes per column cannot be read any more; the rest is taken together and the table shows them all."""
@@ -52,6 +54,35 @@ def graph_of(chains: Sequence[MappedChain], firm: str) -> Picture:
     return layered_graph(
         _("Ways of the stone"), description, headings=headings, nodes=nodes, edges=list(dict.fromkeys(edges))
     )
+
+
+def map_of(chains: Sequence[MappedChain]) -> WorldMap:
+    """Where the stone comes from by country, and of how much of it the quarry is known."""
+    known: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for one in chains:
+        if one.country:
+            total[one.country] += 1
+            known[one.country] += one.quarry.known
+    kinds = {
+        code: "strong" if known[code] == number else "middle" if known[code] else "light"
+        for code, number in total.items()
+    }
+    labels = [
+        ("strong", _("all quarries known")),
+        ("middle", _("some quarries known")),
+        ("light", _("no quarry known")),
+    ]
+    description = _("Countries of origin; the table of chains below names each with its quarries.")
+    return world_map(_("Countries of origin"), description, kinds, labels)
+
+
+def areas_map(countries: Sequence[Mapping[str, Any]]) -> WorldMap:
+    """Countries of the published list: with named areas, or without."""
+    kinds = {one["country"]: "strong" if one["areas"] else "light" for one in countries}
+    labels = [("strong", _("areas named")), ("light", _("areas not known or not named"))]
+    description = _("Countries in which members' quarries lie; the list names the areas.")
+    return world_map(_("Quarry areas"), description, kinds, labels)
 
 
 Box = tuple[str, str, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -40,18 +40,28 @@ def check_directory(root: FilePath) -> CheckResult:
     return result
 
 
-def check_texts(texts: dict[str, str]) -> CheckResult:
-    """Check files given as text by their place below the content folder."""
+def check_texts(texts: dict[str, str], beside: Sequence[Loaded] = ()) -> CheckResult:
+    """Check files given as text by their place below the content folder.
+
+    `beside` are files that exist already: they are looked at by the checks, and not checked or given back themselves.
+    """
     result = CheckResult()
     for file, text in texts.items():
         _check_one(file, text, result)
-    for loaded in result.loaded:
-        check = kind(loaded.kind).check
-        if check is not None:
-            result.faults += _placed(loaded.parsed, check(loaded, result.loaded))
+    result.faults += faults_of_meaning(result.loaded, [*result.loaded, *beside])
     result.faults += _identifiers_used_twice(result.loaded)
     result.faults.sort()
     return result
+
+
+def faults_of_meaning(files: Iterable[Loaded], every: list[Loaded]) -> list[Fault]:
+    """What the apps' own checks say of some files, seen among all of them."""
+    found = []
+    for loaded in files:
+        check = kind(loaded.kind).check
+        if check is not None:
+            found += _placed(loaded.parsed, check(loaded, every))
+    return found
 
 
 def _check_one(file: str, text: str, result: CheckResult) -> None:

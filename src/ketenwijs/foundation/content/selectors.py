@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from pydantic import BaseModel
 
-from ketenwijs.foundation.content.kinds import kind
+from ketenwijs.foundation.content.kinds import Loaded, kind
 from ketenwijs.foundation.content.models import Edition
+from ketenwijs.foundation.content.parsing import Parsed
 
 _editions: dict[tuple[str, str], Edition] = {}
 _by_pk: dict[int, Edition] = {}
@@ -70,6 +71,14 @@ def content_by_pk(pk: int) -> Any:
     if pk not in _by_pk:
         _by_pk[pk] = Edition.objects.get(pk=pk)
     return content_of(_by_pk[pk])
+
+
+def stored_files(identifiers: Q) -> list[Loaded]:
+    """The newest applied edition of every file that fits the condition, as a checked file without its lines."""
+    latest = {one.identifier: one for one in Edition.objects.filter(identifiers).order_by("pk")}
+    return [
+        Loaded(one.kind, Parsed(one.source_file, data=one.payload), content_of(one)) for one in latest.values()
+    ]
 
 
 def all_newest(kind_name: str) -> list[Edition]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.content import events
 from ketenwijs.foundation.content.checking import CheckResult, check_directory
 from ketenwijs.foundation.content.difference import differences
+from ketenwijs.foundation.content.faults import Fault
 from ketenwijs.foundation.content.kinds import Loaded, kind
 from ketenwijs.foundation.content.models import Edition
 from ketenwijs.foundation.content.selectors import forget
@@ -90,6 +92,20 @@ def _apply(actor: Viewer, loaded: Loaded, applied: Applied, dry_run: bool) -> No
     fields = {"kind": loaded.kind, "checksum": checksum, "payload": payload, "source_file": loaded.parsed.file}
     edition, _created = Edition.objects.update_or_create(identifier=loaded.identifier, version=version, defaults=fields)
     record(actor=actor, event="content.edition.applied", subject=edition, values={"name": name, "checksum": checksum})
+
+
+def changed_in_use(files: Iterable[Loaded]) -> list[Fault]:
+    """A fault for each file whose edition something refers to already and whose text is another now."""
+    found = []
+    for loaded in files:
+        if not kind(loaded.kind).is_edition:
+            continue
+        version = str(getattr(loaded.content, "version", "1"))
+        used = Edition.objects.filter(identifier=loaded.identifier, version=version, used_at__isnull=False).first()
+        if used is not None and not _says_the_same(loaded, used):
+            sentence = f"version {version} is in use and its text changed; give the changed file a new version"
+            found.append(loaded.parsed.fault(("version",), "in_use", sentence))
+    return found
 
 
 def _says_the_same(loaded: Loaded, known: Edition) -> bool:

@@ -18,7 +18,7 @@ from ketenwijs.domain.agreements.selectors import (
     report_years,
     working_year,
 )
-from ketenwijs.domain.chains import choices, policies, services
+from ketenwijs.domain.chains import choices, pictures, policies, services
 from ketenwijs.domain.chains.publications import KIND, public_areas
 from ketenwijs.domain.chains.selectors import areas_preview
 from ketenwijs.domain.chains.services.areas import fingerprint
@@ -66,6 +66,7 @@ def preview(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
         "preview": shown,
         "payload": payload,
         "rows": [(choices.country_name(one["country"]), one) for one in payload["countries"]],
+        "map": pictures.areas_map(payload["countries"]),
         "fingerprint": fingerprint(preview_payload=payload),
         "published": history(KIND, found.slug)[:5],
     }

@@ -58,6 +58,7 @@ def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
         "coverage": selectors.coverage_in(workspace),
         "covered": shown_coverage(selectors.coverage_in(workspace), pictures.bar_of),
         "worth_opening": [shown_chain(one) for one in worth_opening(counted)] if editable else [],
+        "map": pictures.map_of(counted) if counted else None,
         "over_years": selectors.coverage_over_years(workspace),
         "picture": pictures.graph_of(counted, workspace.organisation.name) if counted else None,
         "editable": editable,

@@ -37,7 +37,7 @@ DTD = tuple(word.encode(coding) for word in DTD_WORDS for coding in ("ascii", "u
 
 def check_office(content: bytes, code: str) -> bytes:
     """Check a docx, xlsx or ods; gives the same bytes back. Ordinary hyperlinks are allowed."""
-    _plain_container(content)
+    plain_container(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as container:
             members = container.infolist()
@@ -50,7 +50,7 @@ def check_office(content: bytes, code: str) -> bytes:
     return content
 
 
-def _plain_container(content: bytes) -> None:
+def plain_container(content: bytes) -> None:
     """Nothing before the first member and nothing after the directory: no second file hides around the
     container."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -63,23 +63,24 @@ def _check_directory(members: list[zipfile.ZipInfo], size: int) -> None:
     if len(members) > MOST_MEMBERS:
         raise Refused("too_complex")
     names = [member.filename for member in members]
-    if len(set(names)) != len(names) or any(_is_strange(name) for name in names):
+    if len(set(names)) != len(names) or any(is_strange(name) for name in names):
         raise Refused("unsafe_parts")
     if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
         raise Refused("encrypted")
     if any(member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for member in members):
         raise Refused("unsafe_parts")
-    _check_places(members, size)
+    check_places(members, size)
     for pattern, refusal in ((ACTIVE, "macros"), (EMBEDDED, "embedded"), (LINKED, "external")):
         if any(pattern.search(name) for name in names):
             raise Refused(refusal)
 
 
-def _is_strange(name: str) -> bool:
+def is_strange(name: str) -> bool:
+    """Whether a member's name leads out of the container."""
     return ".." in name.split("/") or name.startswith("/") or "\\" in name or "\x00" in name or ":" in name
 
 
-def _check_places(members: list[zipfile.ZipInfo], size: int) -> None:
+def check_places(members: list[zipfile.ZipInfo], size: int) -> None:
     """Members lie one after the other: overlapping ones are how a small file claims an enormous content."""
     end = 0
     for member in sorted(members, key=lambda one: one.header_offset):
