@@ -23,7 +23,7 @@ STORED_FILES_DIR = COMPLAINTS_DIR / "sealed"
 STATIC_ROOT = COMPLAINTS_DIR / "static"
 
 FOUNDATION_APPS = [f"ketenwijs.foundation.{name}" for name in ("ui", "mail", "accounts", "journal")]
-COMPLAINTS_APPS = [f"ketenwijs.complaints.{name}" for name in ("sealing", "committee", "cases", "intake")]
+COMPLAINTS_APPS = [f"ketenwijs.complaints.{name}" for name in ("sealing", "committee", "cases", "intake", "register")]
 INSTALLED_APPS = [
     *FOUNDATION_APPS,
     *COMPLAINTS_APPS,
@@ -81,6 +81,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 DATA_UPLOAD_MAX_NUMBER_FILES = 6
 
+# Cost of wrapping a member's key by passphrase: scrypt with N = 2 to this power, about a quarter of a gigabyte.
+PASSPHRASE_WORK_FACTOR = 18
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -93,7 +96,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+# Pages without account say no-referrer themselves; forms of signed-in members need an origin to be told from forged ones.
+SECURE_REFERRER_POLICY = "same-origin"
 LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
 LOGGING = {
     "version": 1,

@@ -10,6 +10,7 @@ from ketenwijs.config.settings.complaints import database, env
 
 SECRET_KEY = "only-for-tests-of-the-complaints-program"  # noqa: S105 - not a secret
 LANGUAGE_CODE = "en"
+PASSPHRASE_WORK_FACTOR = 10
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 COMPLAINTS_DIR = Path(tempfile.mkdtemp(prefix="ketenwijs-complaints-test-"))
 STORED_FILES_DIR = COMPLAINTS_DIR / "sealed"

@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from ketenwijs.domain.agreements import listing, packages
 from ketenwijs.domain.agreements.definitions import AgreementFile
 from ketenwijs.domain.agreements.models import Membership
+from ketenwijs.domain.agreements.starter.building import Wanted
+from ketenwijs.domain.agreements.starter.reading import MOST_BYTES, MOST_FILES
 from ketenwijs.domain.participants.forms import OrganisationForm
 from ketenwijs.domain.reference import selectors as reference
+from ketenwijs.foundation.content.texts import LANGUAGES, Texts
 from ketenwijs.foundation.ui.forms import VersionedForm
 
 Choices = list[tuple[str, Any]]
@@ -193,3 +196,58 @@ class RegisterSheetForm(forms.Form):
         help_text=_("xlsx, ods or csv with the headings of the template, at most 5 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
     )
+
+
+class StarterForm(forms.Form):
+    """A new agreement's word in the addresses, its name and first day. Left out, a name in French or English is the Dutch
+    one, to be translated in the package.
+    """
+
+    slug = forms.CharField(
+        label=_("Word for the addresses"),
+        help_text=_("Small letters, digits and hyphens, for example example-sector. It never changes again."),
+        max_length=50,
+    )
+    name_nl = forms.CharField(label=_("Name in Dutch"), max_length=120)
+    name_fr = forms.CharField(label=_("Name in French"), max_length=120, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    first_day = day_field(_("First day"), help_text=_("Terms and report years are counted from this day."))
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the starter package is built from."""
+        given = self.cleaned_data
+        names = {language: given[f"name_{language}"] or given["name_nl"] for language in LANGUAGES}
+        return Wanted(given["slug"], Texts(**names), given["first_day"])
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    """Choosing several files at once."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """A list of uploaded files."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file by itself; at least one."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(SeveralFilesField, self).clean(one, initial) for one in given or [None]]
+
+
+class PackageForm(forms.Form):
+    """The edited package: its ZIP, or one or several of its files."""
+
+    files = SeveralFilesField(
+        label=_("Files"),
+        help_text=_("The ZIP of the package, or one or several of its YAML files; at most 3 MB."),
+        widget=SeveralFilesInput(attrs={"accept": ".zip,.yaml,.yml"}),
+    )
+
+    @property
+    def uploads(self) -> list[tuple[str, bytes]]:
+        """Names and contents; not more of each is read than a package can hold."""
+        return [(one.name, one.read(MOST_BYTES + 1)) for one in self.cleaned_data["files"][: MOST_FILES + 1]]

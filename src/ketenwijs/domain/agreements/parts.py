@@ -7,7 +7,7 @@ how to take last year's work along.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,18 @@ def works_with(workspace: Workspace, code: str) -> bool:
     """Whether the agreement works with a part at all, whatever is owed this year: a fund has no supply chains."""
     wanted = _parts_wanted(workspace)
     return not wanted or code in wanted
+
+
+def any_works_with(slugs: Iterable[str], code: str) -> bool:
+    """Whether one of these agreements works with a part in any of its terms; for menus. Reads only what is cached."""
+    return any(_agreement_works_with(slug, code) for slug in slugs)
+
+
+def _agreement_works_with(slug: str, code: str) -> bool:
+    definition = packages.definition_or_none(slug)
+    terms = [one for one in definition.terms if one.framework] if definition else []
+    wanted = [packages.framework(definition, one.code).file.parts for one in terms] if definition else []
+    return any(not parts or code in parts for parts in wanted)
 
 
 def _parts_wanted(workspace: Workspace) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from ketenwijs.domain.agreements import packages
 from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.rules import ReportYear
 from ketenwijs.foundation.access import roles
-from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer, agreement_scope, organisation_scope
+from ketenwijs.foundation.access.viewer import AGREEMENT, INSTALLATION, Viewer, agreement_scope, organisation_scope
 
 READ = "agreements.read"
 SEE_MEMBERS = "agreements.see_members"
 MANAGE_MEMBERS = "agreements.manage_members"
 MANAGE_ROLES = "access.manage_roles"
+START = "agreements.start"
+APPLY_CONTENT = "content.apply"
 # A right's name is data: who may publish an outcome may also have it recorded at the membership.
 PUBLISH_OUTCOMES = "assessments.publish"
 
@@ -34,6 +36,23 @@ def may_set_level(viewer: Viewer, agreement: Agreement) -> bool:
     """Outcomes follow from publication; the lead may also record one (the register of the first day)."""
     scope = agreement_scope(agreement.slug)
     return viewer.holds(MANAGE_MEMBERS, scope) or viewer.holds(PUBLISH_OUTCOMES, scope)
+
+
+def may_start(viewer: Viewer) -> bool:
+    """Bring packages of agreements into use: whoever starts agreements here, and the operator."""
+    return viewer.holds(START) or viewer.holds(APPLY_CONTENT)
+
+
+def first_roles(viewer: Viewer) -> list[roles.Role]:
+    """Roles within any agreement that somebody who starts agreements may give as long as nobody holds them."""
+    known = roles.all_roles()
+    mine = {
+        code
+        for held in viewer.held
+        if held.scope.kind == INSTALLATION and held.role in known and START in known[held.role].rights
+        for code in known[held.role].invites
+    }
+    return [role for role in known.values() if role.code in mine and role.scope == AGREEMENT]
 
 
 def is_own(viewer: Viewer, organisation_pk: int) -> bool:

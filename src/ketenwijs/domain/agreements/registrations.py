@@ -23,6 +23,7 @@ register_rights(
     Right("agreements.read", _("Read the agreement")),
     Right("agreements.see_members", _("See all members and what is recorded about them")),
     Right("agreements.manage_members", _("Change memberships, groups and outcomes, and take over a register")),
+    Right("agreements.start", _("Start agreements and bring their packages into use")),
 )
 register_events(
     EventType("agreements.agreement.added", _("An agreement was added")),
@@ -51,6 +52,7 @@ register_menu(
         lambda viewer: bool(policies.agreements_to_staff(viewer)) or viewer.holds(policies.MANAGE_ROLES),
         order=95,
     ),
+    MenuItem(_("Start an agreement"), "agreements:starting", policies.may_start, order=96),
 )
 for kind in (
     ContentKind("agreement", "agreements/*/agreement.yaml", AgreementFile, check_agreement),

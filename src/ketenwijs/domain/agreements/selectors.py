@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -28,6 +29,17 @@ from ketenwijs.foundation.accounts.models import Invitation
 from ketenwijs.foundation.content.models import Edition
 
 Period = TypeVar("Period", GroupPeriod, LevelPeriod)
+
+
+@dataclass(frozen=True)
+class StartedAgreement:
+    """An agreement as somebody sees it who starts agreements."""
+
+    agreement: Agreement
+    definition: AgreementFile
+    may_invite: bool
+    is_led: bool
+    is_lead_invited: bool
 
 
 def agreement_by_slug(slug: str) -> Agreement | None:
@@ -286,3 +298,21 @@ def open_invitations_to(agreement: Agreement) -> QuerySet[Invitation]:
     """Invitations to a role within the agreement that were neither accepted nor withdrawn, by name."""
     here = {"scope_kind": AGREEMENT, "scope_key": agreement.slug}
     return Invitation.objects.filter(accepted_at=None, revoked_at=None, **here).order_by("name", "pk")
+
+
+def agreements_started(viewer: Viewer) -> list[StartedAgreement]:
+    """All agreements of the installation for somebody who starts them: whether anybody leads their secretariat. Four
+    queries; nothing about members.
+    """
+    first = [role.code for role in policies.first_roles(viewer)]
+    here = {"scope_kind": AGREEMENT, "role__in": first}
+    led = set(Grant.objects.filter(ended_at__isnull=True, **here).values_list("scope_key", flat=True))
+    asked = set(
+        Invitation.objects.filter(accepted_at=None, revoked_at=None, **here).values_list("scope_key", flat=True)
+    )
+    known = {definition.slug: definition for definition in packages.all_definitions()}
+    return [
+        StartedAgreement(one, known[one.slug], bool(first), one.slug in led, one.slug in asked)
+        for one in Agreement.objects.order_by("slug")
+        if one.slug in known and policies.may_start(viewer)
+    ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ketenwijs.domain.agreements.views import changing, editions, people, reading, register
+from ketenwijs.domain.agreements.views import changing, editions, people, reading, register, starting
 
 app_name = "agreements"
 FIRM = "<slug:agreement>/members/<str:firm>"
@@ -10,6 +10,11 @@ urlpatterns = [
     path("", reading.home, name="home"),
     path("members/", reading.members_home, name="members_home"),
     path("people/", people.home, name="people_home"),
+    path("start/", starting.starting, name="starting"),
+    path("start/package/", starting.package, name="starter_package"),
+    path("start/upload/", starting.upload, name="package_upload"),
+    path("start/confirm/", starting.confirm, name="package_confirm"),
+    path("start/<slug:agreement>/lead/", starting.first_lead, name="first_lead"),
     path("<slug:agreement>/", reading.agreement, name="agreement"),
     path("people/<slug:agreement>/", people.people, name="people"),
     path("people/<slug:agreement>/invite/", people.invite, name="invite"),

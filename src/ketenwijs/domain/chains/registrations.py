@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ketenwijs.domain.agreements.parts import register_part
+from ketenwijs.domain.agreements.parts import any_works_with, register_part
 from ketenwijs.domain.agreements.workspaces import workspaces_of
 from ketenwijs.domain.chains import policies, publications
 from ketenwijs.domain.chains.models import IntakeBatch
-from ketenwijs.domain.chains.part import the_part
+from ketenwijs.domain.chains.part import CODE, the_part
 from ketenwijs.domain.chains.services.batches import PURPOSE
 from ketenwijs.foundation.access.rights import Right, register_rights
-from ketenwijs.foundation.access.viewer import ORGANISATION, Viewer
+from ketenwijs.foundation.access.viewer import AGREEMENT, ORGANISATION, Viewer
 from ketenwijs.foundation.files.models import StoredFile
 from ketenwijs.foundation.files.purposes import SHEETS, Purpose, register_purpose
 from ketenwijs.foundation.journal.events import EventType, register_events
@@ -56,13 +56,13 @@ register_menu(
     MenuItem(
         gettext_lazy("Coverage"),
         "chains:coverage_home",
-        lambda viewer: viewer.holds(policies.READ_MEMBERS),
+        lambda viewer: any_works_with(viewer.keys_with(policies.READ_MEMBERS, AGREEMENT), CODE),
         order=55,
     ),
     MenuItem(
         gettext_lazy("Quarry areas"),
         "chains:areas_home",
-        lambda viewer: viewer.holds(policies.RELEASE_AREAS),
+        lambda viewer: any_works_with(viewer.keys_with(policies.RELEASE_AREAS, AGREEMENT), CODE),
         order=60,
     ),
 )

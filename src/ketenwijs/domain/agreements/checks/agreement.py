@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -12,6 +13,9 @@ from ketenwijs.domain.reference.definitions import ThemesFile
 from ketenwijs.foundation.content.checking import duplicates
 from ketenwijs.foundation.content.kinds import Loaded, Problem
 
+# Words that are addresses of pages of our own, below which an agreement's slug would stand.
+RESERVED = ("members", "people", "start", "unknown")
+SLUG, LONGEST_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*"), 50
 LISTS = (
     "terms",
     "groups",
@@ -45,6 +49,11 @@ def check_agreement(loaded: Loaded, every: list[Loaded]) -> Iterable[Problem]:
     yield from _parties(content)
 
 
+def is_slug(text: str) -> bool:
+    """Whether a word can stand in an address as an agreement's slug."""
+    return len(text) <= LONGEST_SLUG and SLUG.fullmatch(text) is not None
+
+
 def unknown(path: tuple[Any, ...], what: str, code: str, known: Iterable[str]) -> Iterator[Problem]:
     """A problem when a code is not among the known ones."""
     if code not in set(known):
@@ -55,6 +64,8 @@ def _own_name(content: AgreementFile, file: str) -> Iterator[Problem]:
     folder = file.split("/")[-2] if "/" in file else content.slug
     if content.slug != folder:
         yield ("slug",), "name", f"the slug must be the folder's name, {folder}"
+    if not is_slug(content.slug) or content.slug in RESERVED:
+        yield ("slug",), "name", "a slug has small letters, digits and hyphens, and is no word of the program itself"
     if content.identifier != f"agreement:{content.slug}":
         yield ("identifier",), "name", f"the identifier must be agreement:{content.slug}"
 

@@ -63,6 +63,8 @@ def _continuity(content: FrameworkFile, frameworks: dict[str, FrameworkFile]) ->
     earlier = frameworks.get(content.replaces)
     if earlier is None:
         return
+    if content.identifier in _replaced(earlier, frameworks):
+        yield ("replaces",), "circle", f"{content.replaces} replaces this framework in its turn"
     codes = {one.code for one in earlier.requirements}
     for place, one in enumerate(content.requirements):
         if one.same_as is not None:
@@ -78,3 +80,13 @@ def _continuity(content: FrameworkFile, frameworks: dict[str, FrameworkFile]) ->
             "lost",
             f"requirement {code} of {content.replaces} is neither continued nor dropped",
         )
+
+
+def _replaced(content: FrameworkFile, frameworks: dict[str, FrameworkFile]) -> set[str]:
+    """The framework itself and all that it replaces, one after the other."""
+    seen: set[str] = set()
+    following: FrameworkFile | None = content
+    while following is not None and following.identifier not in seen:
+        seen.add(following.identifier)
+        following = frameworks.get(following.replaces)
+    return seen

@@ -25,6 +25,7 @@ def check_observations(loaded: Loaded, every: list[Loaded]) -> Iterable[Problem]
             yield (name, place, "code"), "duplicate_code", f"the code {code} stands twice"
     agreement = agreements.get(content.agreement)
     yield from _figures(content, {one.code for one in agreement.years} if agreement else None)
+    yield from _circles(content)
     yield from _conflicts(content)
     yield from _sums(content)
 
@@ -39,6 +40,18 @@ def _figures(content: ObservationsFile, years: set[str] | None) -> Iterator[Prob
             yield from unknown(("figures", place, "year"), "year", figure.year, years)
         if figure.value is None and figure.value_text is None:
             yield ("figures", place), "value", "a figure has a number, or says in words why there is none"
+
+
+def _circles(content: ObservationsFile) -> Iterator[Problem]:
+    """A figure is no part of itself, not by way of others either."""
+    total_of = {one.code: one.part_of for one in content.figures}
+    for place, figure in enumerate(content.figures):
+        seen, code = {figure.code}, figure.part_of
+        while code and code not in seen:
+            seen.add(code)
+            code = total_of.get(code, "")
+        if code == figure.code:
+            yield ("figures", place, "part_of"), "circle", f"{figure.code} is a part of itself"
 
 
 def _conflicts(content: ObservationsFile) -> Iterator[Problem]:

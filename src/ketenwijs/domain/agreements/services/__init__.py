@@ -9,15 +9,19 @@ from ketenwijs.domain.agreements.services.membership import (
     set_group,
     set_level,
 )
-from ketenwijs.domain.agreements.services.packages import publish_agreement, sync_agreements
+from ketenwijs.domain.agreements.services.packages import publish_agreement, sync_agreement, sync_agreements
 from ketenwijs.domain.agreements.services.people import end_role, invite_to_agreement, withdraw_invitation
 from ketenwijs.domain.agreements.services.register import ImportResult, import_register
+from ketenwijs.domain.agreements.services.starting import apply_package, difference_of, invite_first_lead
 
 __all__ = [
     "ImportResult",
+    "apply_package",
     "correct_joining",
+    "difference_of",
     "end_role",
     "import_register",
+    "invite_first_lead",
     "invite_to_agreement",
     "join",
     "leave",
@@ -26,6 +30,7 @@ __all__ = [
     "publish_agreement",
     "set_group",
     "set_level",
+    "sync_agreement",
     "sync_agreements",
     "withdraw_invitation",
 ]

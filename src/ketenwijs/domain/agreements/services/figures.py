@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ketenwijs.domain.agreements import packages
+from ketenwijs.domain.agreements import packages, policies
 from ketenwijs.domain.agreements.definitions import FigureConflict, ObservedFigure
 from ketenwijs.domain.agreements.models import Agreement, Observation, ObservationConflict
 from ketenwijs.domain.agreements.publications import FIGURES, figures_payload
@@ -30,7 +30,7 @@ def load_observations(*, actor: Viewer, agreement: Agreement) -> int:
     Figures no longer in the package are taken out; conflicts are kept side by side, never settled by dropping
     one. The public copy is renewed when something changed. Identifiers are `<slug>/<code>`.
     """
-    if not actor.holds("content.apply"):
+    if not policies.may_start(actor):
         raise NotAllowed(_("Only the operator applies content."))
     package = packages.observations(agreement.slug)
     if package is None:

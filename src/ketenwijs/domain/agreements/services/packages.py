@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ketenwijs.domain.agreements import packages
+from ketenwijs.domain.agreements import packages, policies
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.publications import AGREEMENT, agreement_payload
 from ketenwijs.domain.agreements.services.figures import load_observations
@@ -24,23 +24,28 @@ def sync_agreements(*, actor: Viewer) -> list[Agreement]:
 
     Run after content was applied; doing it again changes nothing.
     """
-    if not actor.holds("content.apply"):
+    if not policies.may_start(actor):
         raise NotAllowed(_("Only the operator applies content."))
-    found = []
-    for definition in packages.all_definitions():
-        agreement, created = Agreement.objects.get_or_create(slug=definition.slug)
-        if created:
-            record(actor=actor, event="agreements.agreement.added", subject=agreement, chain=agreement.slug)
-        publish_agreement(actor=actor, agreement=agreement)
-        load_observations(actor=actor, agreement=agreement)
-        found.append(agreement)
-    return found
+    return [sync_agreement(actor=actor, slug=definition.slug) for definition in packages.all_definitions()]
+
+
+@transaction.atomic
+def sync_agreement(*, actor: Viewer, slug: str) -> Agreement:
+    """As `sync_agreements`, for one agreement."""
+    if not policies.may_start(actor):
+        raise NotAllowed(_("Only the operator applies content."))
+    agreement, created = Agreement.objects.get_or_create(slug=slug)
+    if created:
+        record(actor=actor, event="agreements.agreement.added", subject=agreement, chain=agreement.slug)
+    publish_agreement(actor=actor, agreement=agreement)
+    load_observations(actor=actor, agreement=agreement)
+    return agreement
 
 
 @transaction.atomic
 def publish_agreement(*, actor: Viewer, agreement: Agreement) -> bool:
     """Publish what the agreement says, unless the public copy says it already; answers whether it did."""
-    if not actor.holds("content.apply"):
+    if not policies.may_start(actor):
         raise NotAllowed(_("Only the operator applies content."))
     payload = agreement_payload(packages.definition_of(agreement.slug))
     before = current(AGREEMENT, agreement.slug)

@@ -11,6 +11,7 @@ LEAD = {"secretariat_lead"}
 STAFF = LEAD | {"adviser", "assessor"}
 PEOPLE = {"company_user", "company_admin", "authority_user"}
 READERS = STAFF | PEOPLE | {"steering_member", "party_member", "auditor"}
+MAKERS = {"agreement_maker", "operator"}
 GET, BOTH = ["GET"], ["GET", "POST"]
 
 
@@ -30,6 +31,11 @@ ACCESS = [
     page("members_home", STAFF, GET, answer=302),
     page("agreement", READERS, GET),
     page("editions", READERS, GET),
+    page("starting", MAKERS, GET),
+    page("starter_package", MAKERS, BOTH),
+    page("package_upload", MAKERS, BOTH),
+    page("package_confirm", MAKERS, ["POST"], answer=302),
+    page("first_lead", {"agreement_maker"}, BOTH),
     page("people_home", LEAD, GET, answer=302),
     page("people", LEAD | {"operator"}, GET),
     page("invite", LEAD | {"operator"}, BOTH),

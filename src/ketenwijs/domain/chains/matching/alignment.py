@@ -79,9 +79,7 @@ def _paired(new: list[str], register: list[str]) -> tuple[list[str], list[str], 
     return left_new, left_register, pairs
 
 
-def _together(
-    new: list[str], register: list[str]
-) -> tuple[list[str], list[str], list[tuple[str, str, float]]]:
+def _together(new: list[str], register: list[str]) -> tuple[list[str], list[str], list[tuple[str, str, float]]]:
     """Hua Hui and Huahui: neighbours of one list run together are one word of the other."""
     pairs: list[tuple[str, str, float]] = []
     for many, few, swapped in ((new, register, False), (register, new, True)):

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix, vstack
 from sparse_dot_topn import sp_matmul_topn
 
 from . import geography, ngrams
-from .forms import Form, forms_of, pack_form, unpack_form
+from .forms import Form, forms_of, pack_texts, unpack_form
 from .identifiers import identifier_keys
 from .records import Row, pack, unpack
 from .words import Words
@@ -59,7 +59,8 @@ class SiteIndex:
 
     words: Words
     rows: list[str] = field(default_factory=list)
-    forms: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     counts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(_SIZE, np.int64))
     name_words: Counter[str] = field(default_factory=Counter)
@@ -75,7 +76,7 @@ class SiteIndex:
 
     def form(self, position: int) -> Form:
         """The folded texts of the row at a position."""
-        return unpack_form(self.forms[position])
+        return unpack_form(self.names[position], self.texts[position])
 
     def add(self, rows: Iterable[Row]) -> None:
         """Adds rows at the end. Costs what the new rows cost, plus at most the open block of 2,000 rows."""
@@ -91,7 +92,8 @@ class SiteIndex:
                 for key in identifier_keys(row.identifiers):
                     self.identifiers.setdefault(key, []).append(position)
         forms = forms_of(rows, self.words)
-        self.forms.extend(map(pack_form, forms))
+        self.names.extend([form.name for form in forms])
+        self.texts.extend(map(pack_texts, forms))
         self.name_words.update(" ".join([form.name for form in forms]).split())
         self.other_words.update(" ".join([form.others for form in forms]).split())
         runs, lines = _coded(rows, forms, around=False)
@@ -140,9 +142,7 @@ class SiteIndex:
         return vstack(parts, format="csr").astype(np.float32)
 
 
-def _coded(
-    rows: Sequence[Row], forms: Sequence[Form], *, around: bool
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _coded(rows: Sequence[Row], forms: Sequence[Form], *, around: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Runs and lines of names, then of all other texts, then of the map; sorted by run."""
     lines_name, runs_name = ngrams.runs_of([form.name for form in forms])
     lines_text, runs_text = ngrams.runs_of([form.others for form in forms])

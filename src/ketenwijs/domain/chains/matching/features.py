@@ -55,6 +55,8 @@ class Side:
     address_numbers: list[str]
     texts: frozenset[str]
     places: frozenset[str]
+    fronts: tuple[str, ...]
+    """Place and region as one word each, where long enough to be told apart at the front of another word."""
 
 
 def side_of(form: Form, country: str, identifiers: str, words: Words) -> Side:
@@ -74,6 +76,7 @@ def side_of(form: Form, country: str, identifiers: str, words: Words) -> Side:
         address_numbers=[token for token in form.address.split() if token.isdigit()],
         texts=frozenset(form.others.split()) - words.address_words,
         places=_places_of(form),
+        fronts=tuple(front for text in form[2:] if len(front := text.replace(" ", "")) >= _PLACE_LENGTH),
     )
 
 
@@ -135,22 +138,23 @@ def _without_places(one: Side, other: Side) -> tuple[list[str], list[str]]:
 
     Chinese names are written without spaces, so the place may be the front of a word.
     """
-    places = one.places | other.places
-    first, second = _cut(one.core, places), _cut(other.core, places)
+    first, second = _cut(_cut(one.core, one), other), _cut(_cut(other.core, one), other)
     return (first, second) if first and second else (one.core, other.core)
 
 
-def _cut(core: list[str], places: frozenset[str]) -> list[str]:
-    kept = []
-    for word in core:
-        if word in places:
-            continue
-        for place in places:
-            if len(place) >= _PLACE_LENGTH and len(word) > len(place) + 1 and word.startswith(place):
-                word = word[len(place) :]
-                break
-        kept.append(word)
-    return kept
+def _cut(core: list[str], side: Side) -> list[str]:
+    if not side.places.isdisjoint(core):
+        core = [word for word in core if word not in side.places]
+    if side.fronts and any([word.startswith(side.fronts) for word in core]):
+        return [_without_front(word, side.fronts) for word in core]
+    return core
+
+
+def _without_front(word: str, fronts: tuple[str, ...]) -> str:
+    for front in fronts:
+        if word.startswith(front) and len(word) > len(front) + 1:
+            return word[len(front) :]
+    return word
 
 
 def _compare_names(
@@ -176,11 +180,18 @@ def _compare_places(new: Sequence[Side], register: Sequence[Side], column: Mappi
     column["address_words"][:] = _pairwise(*addresses, fuzz.token_sort_ratio)
     column["address_within"][:] = _pairwise(*addresses, fuzz.token_set_ratio)
     column["region"][:] = _pairwise(*regions, fuzz.token_set_ratio)
-    column["texts"][:] = _pairwise([text.strip() for text in texts[0]], [text.strip() for text in texts[1]], fuzz.token_set_ratio)
+    column["texts"][:] = _pairwise(
+        [text.strip() for text in texts[0]], [text.strip() for text in texts[1]], fuzz.token_set_ratio
+    )
     direct = _pairwise(*places, JaroWinkler.normalized_similarity, 1.0)
     # The place may stand in the other's address or name: there it counts a little less.
-    wide = [f"{side.form.others} {side.form.name}" for side in new], [f"{side.form.others} {side.form.name}" for side in register]
-    there = np.fmax(_pairwise(places[0], wide[1], fuzz.partial_ratio), _pairwise(wide[0], places[1], fuzz.partial_ratio))
+    wide = (
+        [f"{side.form.others} {side.form.name}" for side in new],
+        [f"{side.form.others} {side.form.name}" for side in register],
+    )
+    there = np.fmax(
+        _pairwise(places[0], wide[1], fuzz.partial_ratio), _pairwise(wide[0], places[1], fuzz.partial_ratio)
+    )
     there = np.where(there > 0.85, 0.95 * there, np.nan)
     column["place"][:] = np.fmax(direct, there)
 
@@ -216,7 +227,9 @@ def _exact(
     if one.trade and other.trade:
         row[of["trade"]] = len(one.trade & other.trade) / min(len(one.trade), len(other.trade))
     if one.numbers or other.numbers:
-        row[of["name_numbers"]] = 1.0 if one.numbers == other.numbers else float(not (one.numbers and other.numbers)) / 2
+        row[of["name_numbers"]] = (
+            1.0 if one.numbers == other.numbers else float(not (one.numbers and other.numbers)) / 2
+        )
     if one.address_numbers and other.address_numbers:
         row[of["address_numbers"]] = _numbers(one.address_numbers, other.address_numbers)
     if one.country and other.country:

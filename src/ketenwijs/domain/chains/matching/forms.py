@@ -35,11 +35,16 @@ def forms_of(rows: Sequence[Row], words: Words) -> list[Form]:
     return [Form(*parts) for parts in zip(names, addresses, places, regions, strict=True)]
 
 
-def pack_form(form: Form) -> str:
-    """One string per row."""
-    return _SEPARATOR.join(form)
+def pack_texts(form: Form) -> str:
+    """All texts but the name, as one string; its separator counts as white space to what compares words."""
+    return _SEPARATOR.join(form[1:])
 
 
-def unpack_form(packed: str) -> Form:
-    """The form that `pack_form` wrote."""
-    return Form(*packed.split(_SEPARATOR))
+def unpack_form(name: str, texts: str) -> Form:
+    """The form of a name and what `pack_texts` wrote."""
+    return Form(name, *texts.split(_SEPARATOR))
+
+
+def is_blank(texts: str) -> bool:
+    """True where packed texts hold nothing."""
+    return len(texts) == len(Form._fields) - 2

@@ -13,12 +13,12 @@ from .alignment import Alignment
 from .candidates import Candidates, SiteIndex
 from .countries import country_codes
 from .features import Matrix, Rarity, Side, compare, side_of
-from .forms import Form, forms_of
+from .forms import Form, forms_of, is_blank, pack_texts
 from .geography import coordinates
 from .records import Row
 from .scoring import Model, compete, load_model
 
-SEARCHED = 40
+SEARCHED = 30
 """Candidates per way of searching; what does not come up here is never found."""
 COMPARED = 8
 """Candidates per new row that are compared in full, besides a few that lead in one respect."""
@@ -103,18 +103,24 @@ class Matcher:
     def _sides(self, rows: Sequence[Row], forms: Sequence[Form]) -> list[Side]:
         words = self.index.words
         codes = country_codes([row.country for row in rows], self._countries, words)
-        return [
-            side_of(form, code, row.identifiers, words) for form, code, row in zip(forms, codes, rows, strict=True)
-        ]
+        return [side_of(form, code, row.identifiers, words) for form, code, row in zip(forms, codes, rows, strict=True)]
 
     def _coarse(self, forms: Sequence[Form], found: Candidates) -> Candidates:
         """The most promising candidates of each new row: by all signs together, and a few by each alone."""
-        register = [self.index.form(position) for position in found.register]
-        new = [forms[position] for position in found.new]
-        names = [form.name for form in new], [form.name for form in register]
-        texts = [form.others.strip() for form in new], [form.others.strip() for form in register]
-        sorted_names, within = _likeness(names, fuzz.token_sort_ratio), _likeness(names, fuzz.partial_ratio)
-        shared_texts, sorted_texts = _likeness(texts, fuzz.token_set_ratio), _likeness(texts, fuzz.token_sort_ratio)
+        new, register = found.new.tolist(), found.register.tolist()
+        own_texts = [pack_texts(form) for form in forms]
+        names = [forms[row].name for row in new], [self.index.names[site] for site in register]
+        texts = [own_texts[row] for row in new], [self.index.texts[site] for site in register]
+        no_name = [not one or not other for one, other in zip(*names, strict=True)]
+        no_text = [is_blank(one) or is_blank(other) for one, other in zip(*texts, strict=True)]
+        sorted_names, within = (
+            _likeness(names, fuzz.token_sort_ratio, no_name),
+            _likeness(names, fuzz.partial_ratio, no_name),
+        )
+        shared_texts, sorted_texts = (
+            _likeness(texts, fuzz.token_set_ratio, no_text),
+            _likeness(texts, fuzz.token_sort_ratio, no_text),
+        )
         promise = found.score + sorted_names**3 + within**3 + shared_texts**3
         promise[found.score == 0] += 9.0  # what only shares an identifier stays
         kept = np.zeros(len(found.new), bool)
@@ -130,10 +136,8 @@ class Matcher:
         return Candidates(found.new[kept], found.register[kept], found.score[kept])
 
 
-def _likeness(pair: tuple[list[str], list[str]], scorer: object) -> NDArray[np.float32]:
+def _likeness(pair: tuple[list[str], list[str]], scorer: object, empty: list[bool]) -> NDArray[np.float32]:
     """From 0 to 1, pair by pair; in between where either text is empty."""
-    values = process.cpdist(*pair, scorer=scorer, dtype=np.float32, workers=2) / 100
-    empty = np.fromiter((not one or not other for one, other in zip(*pair, strict=True)), bool, len(values))
+    values: NDArray[np.float32] = process.cpdist(*pair, scorer=scorer, dtype=np.float32, workers=2) / 100
     values[empty] = _UNKNOWN
-    result: NDArray[np.float32] = values
-    return result
+    return values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 COLUMNS = ("id", "name", "address", "place", "region", "country", "lat", "lon", "identifiers")
 _SEPARATOR = "\x1f"
@@ -12,8 +12,7 @@ _BREAKS = str.maketrans(dict.fromkeys(["\x1f", "\n", "\r", "\t", "\x00", "\x0b",
 _BREAKS.update({ord(mark): " " for mark in "\x85\u2028\u2029"})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One site as a list names it. Every part but the id may be empty; `lat` and `lon` are degrees as text.
 
     Texts longer than 400 signs are cut: what tells two sites apart stands in front, and a huge cell costs nothing.
@@ -34,7 +33,7 @@ def make_row(cells: Mapping[str, str | None] | Iterable[str]) -> Row:
     """A row from cells by column name, or from cells in the order of `COLUMNS`; cleaned and cut."""
     if isinstance(cells, Mapping):
         cells = [cells.get(column) or "" for column in COLUMNS]
-    return Row(*[clean(cell) for cell in cells])
+    return Row._make([clean(cell) for cell in cells])
 
 
 def clean(cell: str) -> str:
@@ -45,11 +44,9 @@ def clean(cell: str) -> str:
 
 def pack(row: Row) -> str:
     """One string per row: a register of a million rows is kept in memory as these."""
-    return _SEPARATOR.join(
-        (row.id, row.name, row.address, row.place, row.region, row.country, row.lat, row.lon, row.identifiers)
-    )
+    return _SEPARATOR.join(row)
 
 
 def unpack(packed: str) -> Row:
     """The row that `pack` wrote."""
-    return Row(*packed.split(_SEPARATOR))
+    return Row._make(packed.split(_SEPARATOR))

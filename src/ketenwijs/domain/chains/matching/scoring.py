@@ -21,18 +21,21 @@ _KNOWN_SHARE = 0.6
 """Share of new rows with a site in what the model learned from."""
 _KNOWN_ROWS = 40
 _ROUNDS = 30
+_ENDLESS = 1e30
+"""Stands for a border that every known value is below: smaller than infinity, which stands for missing."""
 _MOST_FACTOR = 8.0
 
 
 @dataclass(frozen=True)
 class Model:
-    """Trees as arrays, all of one shape: node by node the feature, the border, where to go, or the value of a leaf."""
+    """Trees as arrays, one line per tree: by node the column and the border to test, and where to go.
 
-    feature: NDArray[np.int32]
-    border: Matrix
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    missing_left: NDArray[np.bool_]
+    A column beyond the features is the same feature with "missing" on the other side. Leaves lead to themselves.
+    """
+
+    column: NDArray[np.intp]
+    border: NDArray[np.float32]
+    children: NDArray[np.intp]
     value: Matrix
     depth: int
     slope: float
@@ -40,20 +43,17 @@ class Model:
 
     def log_odds(self, features: Matrix) -> Matrix:
         """The logarithm of the odds that a pair is one site, for each row of features."""
-        total = np.zeros(len(features))
-        lines = np.arange(len(features))
         missing = np.isnan(features)
-        for tree in range(len(self.feature)):
-            node = np.zeros(len(features), np.int32)
+        both = np.hstack([np.where(missing, np.inf, features), np.where(missing, -np.inf, features)])
+        flat = np.ascontiguousarray(both, dtype=np.float32).ravel()
+        begins = np.arange(len(features), dtype=np.intp) * both.shape[1]
+        total = np.zeros(len(features))
+        for column, border, children, value in zip(self.column, self.border, self.children, self.value, strict=True):
+            node = np.zeros(len(features), np.intp)
             for _ in range(self.depth):
-                column = self.feature[tree][node]
-                goes_left = np.where(
-                    missing[lines, column],
-                    self.missing_left[tree][node],
-                    features[lines, column] <= self.border[tree][node],
-                )
-                node = np.where(goes_left, self.left[tree][node], self.right[tree][node])
-            total += self.value[tree][node]
+                left = flat.take(begins + column.take(node)) <= border.take(node)
+                node = children.take(2 * node + left)
+            total += value.take(node)
         result: Matrix = self.slope * total + self.offset
         return result
 
@@ -72,16 +72,15 @@ def read_model(file: Path) -> Model:
     trees = raw["trees"]
     size = max(len(tree["feature"]) for tree in trees)
 
-    def column(name: str, fill: float) -> Matrix:
-        return np.array([tree[name] + [fill] * (size - len(tree[name])) for tree in trees], dtype=np.float64)
+    def table(name: str) -> Matrix:
+        return np.array([tree[name] + [0] * (size - len(tree[name])) for tree in trees], dtype=np.float64)
 
+    children = np.stack([table("right"), table("left")], axis=2).reshape(len(trees), 2 * size)
     return Model(
-        feature=column("feature", 0).astype(np.int32),
-        border=column("border", 0.0),
-        left=column("left", 0).astype(np.int32),
-        right=column("right", 0).astype(np.int32),
-        missing_left=column("missing_left", 0).astype(bool),
-        value=column("value", 0.0),
+        column=(table("feature") + table("missing_left") * len(NAMES)).astype(np.intp),
+        border=table("border").clip(-_ENDLESS, _ENDLESS).astype(np.float32),
+        children=children.astype(np.intp),
+        value=table("value"),
         depth=int(raw["depth"]),
         slope=float(raw["slope"]),
         offset=float(raw["offset"]),

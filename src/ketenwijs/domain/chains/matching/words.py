@@ -54,7 +54,9 @@ def load_words() -> Words:
     alone = {form: "" for form in raw["legal"] if " " not in form}
     return Words(
         in_names=generic | alone | _NUMERALS,
-        legal_sequences=re.compile(r"(?<![a-z0-9])(?:" + _any_of(one for one in raw["legal"] if " " in one) + r")(?![a-z0-9])"),
+        legal_sequences=re.compile(
+            r"(?<![a-z0-9])(?:" + _any_of(one for one in raw["legal"] if " " in one) + r")(?![a-z0-9])"
+        ),
         meanings=frozenset(fold_sounds(meaning) for meaning in raw["generic"]),
         address=_by_spelling(raw["address"]),
         address_words=frozenset(fold_sounds(meaning) for meaning in raw["address"]),

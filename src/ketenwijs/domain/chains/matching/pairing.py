@@ -1,0 +1,125 @@
+"""The whole way from two files to a file of pairs, in steps that fit in little memory."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from .candidates import SiteIndex
+from .countries import load_countries
+from .explaining import as_sentence, explain
+from .linking import CERTAIN, LINKED, Comparison, Matcher
+from .reading import read_rows
+from .records import Row, pack
+from .storing import UnusableIndex, load_index, save_index
+from .words import load_words
+
+HEADINGS = ("new_id", "register_id", "probability", "explanation")
+_AT_ONCE = 2_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9.]*")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did."""
+
+    sites: int = 0
+    new: int = 0
+    linked: int = 0
+    certain: int = 0
+
+
+def match_files(
+    register: Path,
+    new: Path,
+    out: Path,
+    *,
+    country_names: Path,
+    least: float = LINKED,
+    proposals: int = 1,
+    index_file: Path | None = None,
+) -> Tally:
+    """Writes `out` with the pairs of at least this probability, at most `proposals` per new row, best first.
+
+    With `index_file` the register's index is kept there and used again; rows that the register gained since are
+    added to it. Raises `UnreadableList` where a list cannot be read; `out` appears only when it is complete.
+    """
+    words = load_words()
+    index = _index_of(register, index_file)
+    matcher = Matcher(index, load_countries(country_names, words))
+    tally = Tally(sites=len(index))
+    unfinished = out.with_name(out.name + ".part")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            table = csv.writer(stream)
+            table.writerow(HEADINGS)
+            for chunk in _chunks(read_rows(new)):
+                tally.new += len(chunk)
+                for found in matcher.match(chunk, most=proposals, least=least):
+                    _count(found, tally)
+                    table.writerows(_line(pair) for pair in found)
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return tally
+
+
+def _index_of(register: Path, kept: Path | None) -> SiteIndex:
+    """The index of the register: the kept one where it tells the same, with what was added since; or a new one."""
+    words = load_words()
+    if kept is not None and kept.is_file():
+        try:
+            index = load_index(kept, words)
+        except UnusableIndex:
+            index = SiteIndex(words)
+        added = _added(index, read_rows(register)) if len(index) else None
+        if added is not None:
+            if added:
+                index.add(added)
+                save_index(index, kept)
+            return index
+    index = SiteIndex(words)
+    index.add(read_rows(register))
+    if kept is not None:
+        save_index(index, kept)
+    return index
+
+
+def _added(index: SiteIndex, rows: Iterator[Row]) -> list[Row] | None:
+    """The rows after those that the index has; nothing where the register differs in what the index has."""
+    for known in index.rows:
+        row = next(rows, None)
+        if row is None or pack(row) != known:
+            return None
+    return list(rows)
+
+
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    source = iter(rows)
+    while chunk := list(islice(source, _AT_ONCE)):
+        yield chunk
+
+
+def _count(found: list[Comparison], tally: Tally) -> None:
+    if found and found[0].probability >= LINKED:
+        tally.linked += 1
+        tally.certain += found[0].probability >= CERTAIN
+
+
+def _line(pair: Comparison) -> tuple[str, str, str, str]:
+    return (
+        _inert(pair.new.id),
+        _inert(pair.register.id),
+        f"{pair.probability:.4f}",
+        _inert(as_sentence(explain(pair))),
+    )
+
+
+def _inert(text: str) -> str:
+    """The file is opened in spreadsheets: what would be a formula gets an apostrophe in front; numbers stay."""
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
