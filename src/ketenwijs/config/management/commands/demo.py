@@ -59,7 +59,12 @@ class Command(BaseCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_words: stop.set())
         web = subprocess.Popen(gunicorn(bind=f"127.0.0.1:{port}"), env=os.environ.copy())  # noqa: S603 - our own command
-        ended = threading.Thread(target=lambda: (web.wait(), stop.set()), daemon=True)
+
+        def until_it_ends() -> None:
+            web.wait()
+            stop.set()
+
+        ended = threading.Thread(target=until_it_ends, daemon=True)
         ended.start()
         try:
             work_until(stop)
