@@ -17,13 +17,13 @@ from ketenwijs.domain.chains import services as chains
 from ketenwijs.domain.plans import services as plans
 from ketenwijs.domain.questionnaires import selectors as questions
 from ketenwijs.domain.questionnaires import services as answers
+from ketenwijs.domain.reference.selectors import in_eea
 from ketenwijs.domain.risks import selectors as risk_selectors
 from ketenwijs.domain.risks import services as risks
 from ketenwijs.domain.risks.evidence import sources_in_cell
 from ketenwijs.foundation.access.viewer import Viewer
 
 EXPLANATION = "Vastgelegd in ons handboek, https://voorbeeld.example/handboek (voorbeeld)."
-EEA_ONLY = {"PT", "IT", "ES", "NO", "BE", "FI"}
 SHEET_COLUMNS = (
     "Leverancier", "Land van herkomst", "Steensoort", "Tonnage (ton)", "Fabriek", "Plaats fabriek", "Groeve", "Plaats groeve",
 )  # fmt: skip
@@ -31,7 +31,7 @@ SHEET_COLUMNS = (
 
 def bring_in_chains(actor: Viewer, workspace: Workspace, world: WorldFile, seed: int) -> None:
     """Upload the firm's own sheet, look at it, take it over."""
-    rows = _purchases(world, workspace.group, random.Random(seed))  # noqa: S311 - repeatable example data
+    rows = _purchases(world, workspace.group, workspace.year.ends_on, random.Random(seed))  # noqa: S311 - repeatable example data
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow(SHEET_COLUMNS)
@@ -41,10 +41,10 @@ def bring_in_chains(actor: Viewer, workspace: Workspace, world: WorldFile, seed:
     chains.confirm_sheet(actor=actor, workspace=workspace, batch=batch, version=batch.version)
 
 
-def _purchases(world: WorldFile, group: str, chance: random.Random) -> list[list[str]]:
-    fitting = [one for one in world.origins if group == "C" or one.country in EEA_ONLY]
+def _purchases(world: WorldFile, group: str, day: date, chance: random.Random) -> list[list[str]]:
+    fitting = [one for one in world.origins if group == "C" or in_eea(one.country, day)]
     rows = []
-    for origin in chance.sample(fitting, k=min(len(fitting), chance.randint(3, 5))):
+    for origin in chance.sample(fitting, k=min(len(fitting), chance.randint(3, 6))):
         for number in range(chance.randint(2, 3)):
             rows.append(_purchase(origin, number, chance))
     return rows
