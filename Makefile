@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 SERVE ?= 1
 PORT ?= 8000
+# The second program has its own settings, so its tests are a run of their own.
+COMPLAINTS := $(BIN)/pytest --ds=ketenwijs.config.settings.complaints_test src/ketenwijs/complaints
 export PYTHONUNBUFFERED = 1
 
 .PHONY: help setup setup-test demo run test check lint types content translations messages unit unit-postgres journeys screenshots bench lock wheel clean
@@ -28,8 +30,10 @@ setup-test: .venv/.test
 
 demo: setup  ## fill the demonstration world and serve it on port 8000 (SERVE=0: only fill)
 	$(BIN)/ketenwijs demo
+	$(BIN)/ketenwijs complaints-demo
 ifneq ($(SERVE),0)
-	$(BIN)/ketenwijs demo --serve --port $(PORT)
+	$(BIN)/ketenwijs complaints-serve --bind 127.0.0.1:8001 & second=$$!; trap "kill $$second" EXIT; \
+	  $(BIN)/ketenwijs demo --serve --port $(PORT)
 endif
 
 run: setup  ## serve what is in the data folder
@@ -46,9 +50,11 @@ lint:  ## style, imports, templates
 
 types:  ## static types
 	$(BIN)/mypy
+	$(BIN)/mypy --config-file tools/mypy-complaints.toml
 
 content:  ## all content files
 	$(BIN)/ketenwijs check-content
+	$(BIN)/ketenwijs complaints-check-content
 
 translations:  ## Dutch and French complete, no leftovers
 	$(BIN)/python tools/messages.py check
@@ -59,12 +65,15 @@ messages:  ## collect and compile screen texts
 
 unit:  ## architecture and tests on SQLite
 	$(BIN)/pytest -n 2 -m "not browser"
+	$(COMPLAINTS) -n 2 -m "not browser"
 
 unit-postgres:  ## the same on a PostgreSQL that is started for it
 	tools/postgres_for_tests.sh $(BIN)/pytest -n 2 -m "not browser"
+	tools/postgres_for_tests.sh $(COMPLAINTS) -n 2 -m "not browser"
 
 journeys:  ## real browser over the demonstration world, with axe
 	$(BIN)/pytest -m browser
+	$(COMPLAINTS) -m browser
 
 screenshots: setup-test  ## pictures of the walk at 360 and 1280 px into screenshots/
 	SCREENSHOTS=screenshots $(BIN)/pytest -m browser

@@ -121,6 +121,22 @@ def import_offences(source: Path) -> list[Offence]:
     return found
 
 
+def separation_offences(source: Path) -> list[Offence]:
+    """The complaints program uses foundation code only, and nothing but config knows of it (architecture.md 2)."""
+    found = []
+    for path in python_files(source):
+        module = module_name(path, source)
+        inside = module.startswith("ketenwijs.complaints")
+        for line, used in sorted(set(imports_of(ast.parse(path.read_text("utf-8")), module))):
+            place = f"{path.relative_to(source)}:{line}"
+            foreign = used.startswith(("ketenwijs.domain", "ketenwijs.sites"))
+            if inside and foreign:
+                found.append(Offence(place, f"the complaints program uses {used}"))
+            if not inside and used.startswith("ketenwijs.complaints") and not module.startswith("ketenwijs.config"):
+                found.append(Offence(place, f"{module} uses the complaints program"))
+    return found
+
+
 def open_module_offences(source: Path) -> list[Offence]:
     """Domain code that reaches into the views, forms or internals of another domain app."""
     found = []

@@ -17,6 +17,7 @@ LONGER_FILES: dict[str, str] = {}
     "check",
     [
         layout.import_offences,
+        layout.separation_offences,
         layout.open_module_offences,
         layout.template_offences,
         layout.reverse_offences,

@@ -39,6 +39,24 @@ def test_a_right_import_is_left_alone(tmp_path):
     assert layout.import_offences(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("complaints/cases/a.py", "from ketenwijs.domain.participants.models import Organisation\n"),
+        ("complaints/intake/a.py", "def late():\n    import ketenwijs.sites.public.views\n"),
+        ("domain/reports/a.py", "from ketenwijs.complaints.cases.models import Case\n"),
+        ("foundation/mail/a.py", "import ketenwijs.complaints.sealing\n"),
+    ],
+)
+def test_a_bridge_between_the_two_programs_is_found(tmp_path, name, text):
+    assert layout.separation_offences(write(tmp_path, name, text))
+
+
+def test_foundation_code_is_for_both_programs(tmp_path):
+    write(tmp_path, "complaints/cases/a.py", "from ketenwijs.foundation.states.machine import Machine\n")
+    assert layout.separation_offences(tmp_path) == []
+
+
 def test_reaching_into_another_apps_views_is_found(tmp_path):
     assert layout.open_module_offences(
         write(tmp_path, "domain/plans/a.py", "from ketenwijs.domain.risks.views import x\n")

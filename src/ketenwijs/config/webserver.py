@@ -11,5 +11,5 @@ def gunicorn(*, bind: str, workers: int = 2, threads: int = 4) -> list[str]:
         sys.executable, "-m", "gunicorn", "ketenwijs.config.wsgi:application",
         "--bind", bind, "--workers", str(workers), "--threads", str(threads),
         "--preload", "--timeout", "60", "--max-requests", "2000", "--max-requests-jitter", "200",
-        "--limit-request-field_size", "8190", "--access-logfile", "/dev/null",
+        "--limit-request-field_size", "8190", "--access-logfile", "/dev/null", "--no-control-socket",
     ]  # fmt: skip

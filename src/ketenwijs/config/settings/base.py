@@ -189,6 +189,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORED_FILES_DIR = DATA_DIR / "files"
+# From this probability on a proposal of the matcher stands in the list that is confirmed in one press. No source says
+# how high; this is an example value, and the page labels it so.
+SURE_MATCH = env.float("SURE_MATCH", 0.97)
 FILES_QUOTA_BYTES = env.int("FILES_QUOTA_BYTES", 500 * 1024 * 1024)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -1,0 +1,32 @@
+"""Who may do what in a case. Reading is never a policy: it needs a key."""
+
+from __future__ import annotations
+
+from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.cases.models import Case, Declaration
+from ketenwijs.complaints.committee.selectors import Member
+
+LEADERS = frozenset({"chair", "deputy_chair"})
+KEEPERS = frozenset({"chair", "deputy_chair", "secretary"})
+
+
+def acts_as(member: Member) -> frozenset[str]:
+    """Functions a member may act in: the deputy chair stands in for the chair."""
+    if member.function == "deputy_chair":
+        return frozenset({"deputy_chair", "chair"})
+    return frozenset({member.function} if member.function else ())
+
+
+def may_move(member: Member, move: str) -> bool:
+    """Whether the member's function may make a move; which moves start here the machine says."""
+    return bool(acts_as(member) & kinds().moves[move].by)
+
+
+def may_keep(member: Member) -> bool:
+    """Whether the member may grant keys, renew them, set kind and clocks, hear a party: chair, deputy or secretary."""
+    return member.function in KEEPERS
+
+
+def has_declared_free(member: Member, case: Case) -> bool:
+    """Whether the member said to have no interest in the outcome; before that nothing of a case is opened."""
+    return member.seat is not None and Declaration.objects.filter(case=case, seat=member.seat, free=True).exists()

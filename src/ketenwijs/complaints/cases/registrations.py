@@ -1,0 +1,25 @@
+"""Journal events of cases: that something was done and by whom, never what a case says."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ketenwijs.complaints.committee.registrations import sits
+from ketenwijs.foundation.journal.events import EventType, register_events
+from ketenwijs.foundation.ui.navigation import MenuItem, register_menu
+
+register_events(
+    EventType("cases.interest.declared", _("A member declared whether they have an interest in a case")),
+    EventType("cases.key.granted", _("A member was given the key of a case")),
+    EventType("cases.key.renewed", _("A case got new keys")),
+    EventType("cases.key.recovered", _("Two members recovered keys of cases")),
+    EventType("cases.party.heard", _("A party was asked to answer")),
+    EventType("cases.state.moved", _("A case moved on")),
+    EventType("cases.clock.stopped", _("The clocks of a case were stopped")),
+    EventType("cases.clock.resumed", _("The clocks of a case run again")),
+    EventType("cases.clock.extended", _("The clocks of a case were extended")),
+    EventType("cases.kind.set", _("The kind of a case was set")),
+    EventType("cases.case.erased", _("A closed case was erased")),
+)
+register_menu(
+    MenuItem(_("Cases"), "cases:board", sits, 10),
+    MenuItem(_("Recovery"), "cases:recovery", sits, 45),
+)

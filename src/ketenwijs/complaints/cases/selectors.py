@@ -1,0 +1,108 @@
+"""Reading cases: by receipt for holders, by wrap for members. Foreign and absent look the same."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Max, QuerySet
+
+from ketenwijs.complaints.cases.models import Case, Declaration, Envelope, Holder, SealedFile, Thread, Wrap
+from ketenwijs.complaints.cases.rules import proof_hash
+from ketenwijs.complaints.committee.selectors import Member
+from ketenwijs.complaints.sealing.threads import Stored
+from ketenwijs.foundation.journal.models import JournalEntry
+
+NOBODY_HASH = proof_hash("")
+
+
+def holder_of(locator: str, proof: str) -> Holder | None:
+    """The holder of a receipt, or None: for a wrong proof as for a case that never was, after the same work."""
+    found = Holder.objects.select_related("case").filter(locator=locator).first()
+    kept = found.proof_hash if found else NOBODY_HASH
+    is_right = hmac.compare_digest(kept, proof_hash(proof))
+    return found if found and is_right else None
+
+
+def cases_open_to(member: Member) -> QuerySet[Case]:
+    """Cases of which the member can open the newest epoch of a thread: those wrapped to a key that has not ended."""
+    if member.seat is None:
+        return Case.objects.none()
+    reachable = Wrap.objects.filter(member_key__person=member.person, member_key__ended_on=None)
+    refused = Declaration.objects.filter(seat=member.seat, free=False).values("case")
+    return Case.objects.filter(pk__in=reachable.values("thread__case")).exclude(pk__in=refused)
+
+
+def cases_to_declare_on(member: Member) -> QuerySet[Case]:
+    """Cases a member was asked to say something about before they may open them: number and week are all they see."""
+    if member.seat is None:
+        return Case.objects.none()
+    said = Declaration.objects.filter(seat=member.seat).values("case")
+    return Case.objects.exclude(pk__in=said).filter(closed_week=None)
+
+
+def case_open_to(member: Member, number: int) -> Case | None:
+    """One case, None when it is not there or not theirs."""
+    return cases_open_to(member).filter(number=number).first()
+
+
+def envelopes_of(case: Case, name: str) -> list[Stored]:
+    """All messages of one thread in their order."""
+    rows = Envelope.objects.filter(case=case, name=name).order_by("sequence")
+    return [
+        Stored(sequence, epoch, bytes(sealed))
+        for sequence, epoch, sealed in rows.values_list("sequence", "epoch", "sealed")
+    ]
+
+
+def newest_threads(case: Case) -> dict[str, Thread]:
+    """The newest epoch of each thread by its name."""
+    threads = Thread.objects.filter(case=case).order_by("epoch")
+    return {thread.name: thread for thread in threads}
+
+
+def wraps_for_holder(holder: Holder) -> dict[tuple[str, int], bytes]:
+    """Sealed identities by thread and epoch that a holder can open."""
+    rows = Wrap.objects.filter(holder=holder).values_list("thread__name", "thread__epoch", "sealed")
+    return {(name, epoch): bytes(sealed) for name, epoch, sealed in rows}
+
+
+def wraps_for_member(case: Case, member: Member) -> dict[tuple[str, int], tuple[str, bytes]]:
+    """Key identifier and sealed identity by thread and epoch that a member can open."""
+    rows = Wrap.objects.filter(thread__case=case, member_key__person=member.person, member_key__ended_on=None)
+    found = rows.values_list("thread__name", "thread__epoch", "member_key__identifier", "sealed")
+    return {(name, epoch): (key, bytes(sealed)) for name, epoch, key, sealed in found}
+
+
+def next_sequence(case: Case, name: str) -> int:
+    """The number the next message of a thread gets."""
+    return (Envelope.objects.filter(case=case, name=name).aggregate(last=Max("sequence"))["last"] or 0) + 1
+
+
+def signers_of(case: Case, of_members: dict[str, str]) -> dict[str, str]:
+    """Public signing keys by author: holders of the case, and the members of the signed list."""
+    return {**of_members, **dict(Holder.objects.filter(case=case).values_list("role", "signing"))}
+
+
+def unread(cases: Iterable[Case]) -> dict[int, int]:
+    """How many messages of the intake thread no member has opened yet, by primary key of the case."""
+    numbers = {case.pk: case.read_to for case in cases}
+    rows = Envelope.objects.filter(case__in=numbers, name="intake").values("case").annotate(last=Max("sequence"))
+    return {row["case"]: max(0, row["last"] - numbers[row["case"]]) for row in rows}
+
+
+def file_of(case: Case, identifier: str, names: Iterable[str]) -> SealedFile | None:
+    """A sealed file of one of the named threads of a case."""
+    return SealedFile.objects.filter(case=case, identifier=identifier, name__in=list(names)).first()
+
+
+def stored_bytes(case: Case) -> int:
+    """How many bytes of files a case holds."""
+    return sum(SealedFile.objects.filter(case=case).values_list("size", flat=True))
+
+
+def last_recovery() -> datetime | None:
+    """When two members last opened cases with the recovery key; every member sees it."""
+    last = JournalEntry.objects.filter(event="cases.key.recovered").order_by("-pk").first()
+    return last.at if last else None

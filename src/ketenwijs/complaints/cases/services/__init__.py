@@ -1,0 +1,1 @@
+"""Every change of a case: opening, writing, keys, moves, erasing."""

@@ -1,0 +1,166 @@
+// The page of one case: unlock, read, write, move.
+
+import { fingerprint } from "../sealing/keylists.js";
+import { byId, get, onSubmit, settings, tell, Told, unlocked, word } from "../committee/page.js";
+import { files } from "./files.js";
+import * as cases from "./opened.js";
+
+const said = byId("case_words").dataset;
+let key = null;
+let opened = null;
+
+function element(name, words, attributes = {}) {
+  const made = document.createElement(name);
+  if (words) made.textContent = words;
+  for (const [one, value] of Object.entries(attributes)) made.setAttribute(one, value);
+  return made;
+}
+
+const button = (words, primary) =>
+  element("button", words, { class: `utrecht-button utrecht-button--${primary ? "primary" : "secondary"}-action` });
+
+async function reload() {
+  opened = await cases.openCase(key);
+  show();
+}
+
+onSubmit(document.querySelector("#unlock form"), async (fields) => {
+  key = await unlocked(await get(settings().wrapped), fields);
+  fields.passphrase.value = "";
+  fields.paper.value = "";
+  await reload();
+  await cases.noteRead(opened);
+  byId("unlock").hidden = true;
+  byId("told").hidden = true;
+  byId("case").hidden = false;
+});
+
+function show() {
+  byId("threads").replaceChildren(...["intake", "committee", "party"].filter((name) => opened.threads[name]).map(thread));
+  byId("keys").replaceChildren(...keys());
+  fingerprint(opened.list.root).then((digits) => byId("keys").append(element("p", `${said.list} ${digits}`, { class: "kw-small" })));
+}
+
+function nameOf(author) {
+  if (author === "complainant") return said.complainant;
+  if (author === "party") return said.firm;
+  const member = opened.list.members.find((one) => `member:${one.identifier}` === author);
+  return member ? member.name : said.member;
+}
+
+function thread(name) {
+  const box = element("section", "", { class: "kw-card", id: `thread_${name}` });
+  box.append(element("h2", said[name], { class: "utrecht-heading-2" }));
+  const list = element("ol", "", { class: "kw-timeline" });
+  for (const one of opened.threads[name].messages) list.append(row(name, one));
+  box.append(list);
+  if (opened.threads[name].recipient && !opened.data.renew) box.append(writing(name));
+  return box;
+}
+
+function row(name, { payload, refusal }) {
+  const item = element("li");
+  if (!payload) {
+    item.append(element("p", word(refusal), { class: "kw-message kw-message--error" }));
+    return item;
+  }
+  const { body, kind } = payload;
+  const head = element("p", "", { class: "kw-small" });
+  head.append(element("strong", nameOf(payload.author)), ` ${payload.sent_at.replace("T", " ").slice(0, 16)} `);
+  const marks = [body.sealed_by && said[`by_${body.sealed_by}`], body.for_other && said.for_other, body.language];
+  head.append(marks.filter(Boolean).join(", "));
+  item.append(head);
+  if (["consent", "remedy"].includes(kind)) {
+    const fromMember = payload.author.startsWith("member:");
+    item.append(element("p", fromMember ? said[kind] : said[`says_${body.text}`] || ""));
+    if (fromMember && body.text) item.append(element("blockquote", body.text));
+  } else if (kind === "file") {
+    item.append(...files(said, body, () => cases.openFile(opened, name, payload)));
+  } else if (body.text) {
+    for (const line of String(body.text).split("\n")) item.append(element("p", line));
+  }
+  return item;
+}
+
+function labelled(label, field) {
+  const box = element("p");
+  box.append(element("label", label, { for: field.id, class: "utrecht-form-label" }), field);
+  return box;
+}
+
+function writing(name) {
+  const form = element("form", "", { class: "kw-form", autocomplete: "off" });
+  const area = element("textarea", "", { id: `text_${name}`, name: "text", rows: "4", class: "utrecht-textarea utrecht-textarea--html-textarea" });
+  const file = element("input", "", { type: "file", id: `file_${name}`, name: "file", class: "kw-file" });
+  form.append(element("p", said[`${name}_warning`], { class: "kw-small" }));
+  if (name === "intake") {
+    const kind = element("select", "", { id: "kind_of_message", name: "kind", class: "utrecht-select utrecht-select--html-select" });
+    for (const one of ["text", "consent", "remedy"]) kind.append(element("option", said[one], { value: one }));
+    form.append(labelled(said.kind, kind));
+  }
+  form.append(labelled(said.write, area), labelled(said.add_file, file));
+  if (name === "party") {
+    const tick = element("p");
+    tick.append(element("input", "", { type: "checkbox", id: "checked", name: "checked", required: "" }), " ", element("label", said.checked, { for: "checked" }));
+    form.append(tick);
+  }
+  form.append(button(said.send, true));
+  onSubmit(form, async (fields) => {
+    const text = fields.text.value.trim();
+    const kind = fields.kind ? fields.kind.value : "text";
+    if (text || kind !== "text") await cases.write(opened, name, kind, text);
+    if (fields.file.files[0]) {
+      opened = await cases.openCase(key);
+      await cases.addFile(opened, name, fields.file.files[0]);
+    }
+    await reload();
+    tell(word("kept"), "success");
+  });
+  return form;
+}
+
+function act(words, deed, primary) {
+  const form = element("form");
+  form.append(button(words, primary));
+  onSubmit(form, deed);
+  return form;
+}
+
+function keys() {
+  const parts = [];
+  if (!opened.data.may_keep) return parts;
+  if (opened.data.renew) {
+    parts.push(element("p", said.renew_why, { class: "kw-message kw-message--warning" }));
+    parts.push(act(said.renew, async () => (await cases.renew(opened), reload()), true));
+  }
+  for (const one of opened.data.waiting) {
+    const member = opened.list.members.find((found) => found.identifier === one);
+    if (member) parts.push(act(`${said.give} ${member.name}`, async () => (await cases.give(opened, one), reload())));
+  }
+  if (!opened.threads.party && !opened.data.renew) {
+    parts.push(act(said.hear, async () => {
+      const number = await cases.hear(opened);
+      await reload();
+      tell(`${said.hear_number} ${number}`, "success");
+    }));
+  }
+  return parts;
+}
+
+if (byId("move")) {
+  onSubmit(byId("move"), async (fields) => {
+    const reasons = fields.reasons.value.trim();
+    if (!opened || (fields.step.selectedOptions[0].dataset.sealed && !reasons)) throw new Told(byId("reasons").labels[0].textContent);
+    await cases.move(opened, fields.step.value, reasons);
+    location.reload();
+  });
+}
+
+if (byId("clock")) {
+  onSubmit(byId("clock"), async (fields, event) => {
+    if (fields.why && !fields.why.value.trim()) throw new Told(byId("why").labels[0].textContent);
+    const days = fields.days ? Number(fields.days.value) : 0;
+    await cases.clock(opened, event.submitter.value, days, fields.why ? fields.why.value.trim() : "");
+    location.reload();
+  });
+}

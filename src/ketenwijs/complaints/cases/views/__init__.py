@@ -1,0 +1,1 @@
+"""Pages of cases for signed-in members; everything readable is opened in the member's browser."""

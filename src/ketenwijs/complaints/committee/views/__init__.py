@@ -1,0 +1,1 @@
+"""The committee's own pages: overview, own key, key list, seats."""

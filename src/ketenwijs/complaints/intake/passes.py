@@ -1,0 +1,84 @@
+"""The pass: one encrypted cookie for fifteen idle minutes, so that the number need not be typed on every page.
+
+It ends with the browser, says nothing to who finds it, and carries the key that our own forms show back.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+IDLE_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What one browser carries: before sending the receipt, afterwards what it became. `nonce` marks one form."""
+
+    receipt: str = ""
+    confirmed: bool = False
+    stretched: str = ""
+    nonce: str = ""
+
+    @property
+    def secret(self) -> bytes:
+        """What the receipt became."""
+        return bytes.fromhex(self.stretched)
+
+
+def cookie_name() -> str:
+    """Bound to our host where cookies travel over https only; a neutral name everywhere."""
+    return "__Host-p" if settings.SESSION_COOKIE_SECURE else "p"
+
+
+def read(request: HttpRequest) -> Pass | None:
+    """The pass of this browser, None when there is none or it is too old."""
+    try:
+        text = _vault().decrypt(request.COOKIES.get(cookie_name(), "").encode(), ttl=IDLE_SECONDS)
+        return Pass(**json.loads(text))
+    except (InvalidToken, ValueError, TypeError):
+        return None
+
+
+def give(response: HttpResponse, one: Pass) -> None:
+    """Give the browser the pass, and fifteen minutes more."""
+    response.set_cookie(
+        cookie_name(),
+        _vault().encrypt(json.dumps(asdict(one)).encode()).decode(),
+        httponly=True,
+        samesite="Strict",
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+    )
+
+
+def take(response: HttpResponse) -> None:
+    """Take it away."""
+    response.delete_cookie(cookie_name(), samesite="Strict")
+
+
+def form_key(one: Pass) -> str:
+    """What a form of ours shows back: no other site can know it."""
+    return hmac.new(_key(b"form"), (one.nonce + one.receipt + one.stretched).encode(), sha256).hexdigest()[:32]
+
+
+def is_own_form(request: HttpRequest, one: Pass) -> bool:
+    """Whether the form that was sent is one we gave to this browser."""
+    return hmac.compare_digest(request.POST.get("key", ""), form_key(one))
+
+
+def _vault() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_key(b"pass")))
+
+
+def _key(use: bytes) -> bytes:
+    secret = settings.SECRET_KEY.encode()
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"complaints intake " + use).derive(secret)

@@ -1,0 +1,156 @@
+// Sealing in the browser of whoever tells something: nothing readable and no number leaves the telephone.
+
+import { fromBase64, fromHex, random, Refusal, sha256, toBase64, toHex } from "../sealing/bytes.js";
+import * as envelopes from "../sealing/envelopes.js";
+import { checked, refusalOf, signersOf } from "../sealing/keylists.js";
+import { nextPlace, readThread, sealMessage } from "../sealing/payloads.js";
+import * as receipts from "../sealing/receipts.js";
+import { newSigningKey, privateFrom } from "../sealing/signatures.js";
+
+export const site = { words: {}, list: null, salt: null, language: document.documentElement.lang };
+
+export class Answer extends Error {
+  constructor(status, data) {
+    super(String(status));
+    this.status = status;
+    this.data = data;
+    this.phrase = data.phrase || "busy";
+  }
+}
+
+async function answered(response) {
+  if (response.ok) return response;
+  throw new Answer(response.status, await response.json().catch(() => ({})));
+}
+
+export async function post(address, data) {
+  const headers = { "Content-Type": "application/json" };
+  return answered(await fetch(address, { method: "POST", headers, body: JSON.stringify(data), credentials: "omit" }));
+}
+
+// Keys checked, a trial sealed: only then this browser takes over.
+export async function prepare() {
+  const [keys, words] = await Promise.all([
+    fetch("/sealed/keys/", { credentials: "omit" }).then(answered).then((one) => one.json()),
+    fetch(`${location.pathname.split("/").slice(0, 2).join("/")}/words/`, { credentials: "omit" }).then((one) => one.json()),
+  ]);
+  site.list = await checked(keys.document, keys.signature);
+  site.salt = fromHex(keys.salt);
+  site.keys = keys;
+  site.words = words;
+  const { identity, recipient } = await envelopes.newIdentity();
+  return (await envelopes.unsealText(await envelopes.seal("trial", [recipient]), identity)) === "trial";
+}
+
+const seen = () => ({ serial: site.list.serial, root: site.list.root });
+
+function readersFor(withoutChair) {
+  const wanted = withoutChair ? site.keys.readers_without_chair : site.keys.readers;
+  return site.list.members.filter((one) => !one.until && wanted.includes(one.identifier));
+}
+
+async function newThread(readers, holder) {
+  const { identity, recipient } = await envelopes.newIdentity();
+  const wraps = {};
+  for (const one of readers) wraps[one.identifier] = toBase64(await envelopes.seal(`${identity}\n`, [one.recipient]));
+  const thread = { recipient, wraps };
+  if (holder) thread.for_holder = toBase64(await envelopes.seal(`${identity}\n`, [holder]));
+  if (site.list.recovery) thread.for_recovery = toBase64(await envelopes.seal(`${identity}\n`, [site.list.recovery]));
+  return { thread, identity };
+}
+
+export async function keysOf(receipt) {
+  const secret = await receipts.stretched(receipt, site.salt);
+  return { secret, ...(await receipts.keysFrom(secret)) };
+}
+
+// A case as it is sent: kept, so that sending again after a lost connection sends the very same.
+export async function sealCase(keys, told, nonce) {
+  const readers = readersFor(told.without_chair);
+  const identifier = toHex(random(16));
+  const signing = await newSigningKey();
+  const intake = await newThread(readers, keys.recipient);
+  const internal = await newThread(readers, "");
+  const body = { ...told, signing: signing.public, sealed_by: "browser", language: site.language };
+  const place = { case: identifier, thread: "intake", epoch: 1, sequence: 1, previous: "" };
+  const message = { place, author: "complainant", kind: "text", body, keyList: seen() };
+  return {
+    identifier,
+    holder: {
+      locator: keys.locator,
+      proof: keys.proof,
+      recipient: keys.recipient,
+      signing: signing.public,
+      signing_sealed: toBase64(await envelopes.seal(signing.pkcs8, [keys.recipient])),
+    },
+    intake: intake.thread,
+    internal: internal.thread,
+    first: toBase64(await sealMessage(message, signing.private, intake.thread.recipient)),
+    once: await receipts.onceToken(keys.secret, nonce, told.text),
+    without_chair: Boolean(told.without_chair),
+  };
+}
+
+export async function openCase(keys, sum = {}) {
+  const shown = { locator: keys.locator, proof: keys.proof };
+  const data = await (await post("/sealed/threads/", { ...shown, ...sum })).json();
+  const opened = { keys, shown, data, threads: {}, key: null };
+  opened.key = await privateFrom(await envelopes.unseal(fromBase64(data.signing), keys.identity));
+  const signers = { ...signersOf(site.list), ...data.signers };
+  for (const [name, one] of Object.entries(data.threads)) {
+    const identities = {};
+    for (const [epoch, wrap] of Object.entries(one.wraps)) {
+      identities[epoch] = await envelopes.unsealText(fromBase64(wrap), keys.identity);
+    }
+    const stored = one.envelopes.map((row) => ({ ...row, sealed: fromBase64(row.sealed) }));
+    const messages = await readThread(stored, { caseId: data.case, thread: name, identities, signers });
+    // What is sealed next goes to the key we opened ourselves, never to one that only the server names.
+    const recipient = await envelopes.recipientOf(identities[one.epoch]);
+    opened.threads[name] = { epoch: one.epoch, identities, stored, messages, recipient };
+  }
+  const all = Object.values(opened.threads).flatMap((one) => one.messages);
+  opened.refusal = refusalOf(all, site.list);
+  return opened;
+}
+
+export const ownThread = (opened) => (opened.data.role === "complainant" ? "intake" : "party");
+
+async function next(opened, kind, body) {
+  const name = ownThread(opened);
+  const thread = opened.threads[name];
+  const place = await nextPlace(thread.stored, opened.data.case, name, thread.epoch);
+  const message = { place, author: opened.data.role, kind, body, keyList: seen() };
+  return { place, thread, sealed: await sealMessage(message, opened.key, thread.recipient) };
+}
+
+const grown = ({ thread, place, sealed }) => thread.stored.push({ sequence: place.sequence, epoch: place.epoch, sealed });
+
+export async function sendWords(opened, kind, body, nonce, sum = {}) {
+  const made = await next(opened, kind, { ...body, sealed_by: "browser" });
+  const once = await receipts.onceToken(opened.keys.secret, nonce, `${kind} ${body.about || 0} ${body.text}`);
+  const data = { ...opened.shown, sequence: made.place.sequence, sealed: toBase64(made.sealed), once, ...sum };
+  await post("/sealed/message/", data);
+  grown(made);
+}
+
+export async function sendFile(opened, { content, name, type }) {
+  const identifier = toHex(random(16));
+  const told = { file: identifier, name, type, size: content.length, sha256: toHex(await sha256(content)) };
+  const made = await next(opened, "file", told);
+  const form = new FormData();
+  for (const [field, value] of Object.entries({ ...opened.shown, identifier, sequence: made.place.sequence })) {
+    form.append(field, value);
+  }
+  form.append("file", new Blob([await envelopes.sealFile(content, made.thread.recipient)]), "f");
+  form.append("message", new Blob([made.sealed]), "m");
+  await answered(await fetch("/sealed/file/", { method: "POST", body: form, credentials: "omit" }));
+  grown(made);
+}
+
+export async function openFile(opened, name, payload) {
+  const response = await post("/sealed/file/get/", { ...opened.shown, identifier: payload.body.file });
+  const sealed = new Uint8Array(await response.arrayBuffer());
+  return envelopes.unsealFile(sealed, opened.threads[name].identities[payload.epoch], payload.body);
+}
+
+export { receipts, Refusal, toHex, random };

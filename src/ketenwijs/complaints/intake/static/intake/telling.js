@@ -1,0 +1,117 @@
+// Telling with script: the number is made here, the three pages become one, so that the number stays in memory only.
+
+import { BadFile, taken } from "./files.js";
+import { Answer, keysOf, openCase, post, random, receipts, sealCase, sendFile, sendWords, site, toHex } from "./sealing.js";
+
+const byId = (name) => document.getElementById(name);
+
+export function problem(phrase, form) {
+  document.querySelectorAll("main > .problem.told").forEach((one) => one.remove());
+  const box = document.createElement("div");
+  box.className = "problem told";
+  box.setAttribute("role", "alert");
+  box.tabIndex = -1;
+  box.textContent = site.words[phrase] || site.words.busy;
+  form.before(box);
+  box.focus();
+}
+
+// While many send, the server asks a sum; it is put into the form and sent along.
+export function askSum(form, { a, b, sum }) {
+  form.querySelectorAll(".sum").forEach((one) => one.remove());
+  const box = document.createElement("p");
+  box.className = "sum";
+  const label = document.createElement("label");
+  label.htmlFor = "answer";
+  label.textContent = site.words.question.replace("%(a)s", a).replace("%(b)s", b);
+  const field = Object.assign(document.createElement("input"), { id: "answer", name: "answer", inputMode: "numeric" });
+  box.append(label, field);
+  form.querySelector("button").closest("p").before(box);
+  form.dataset.sum = sum;
+}
+
+export const sumOf = (form) => (form.dataset.sum ? { sum: form.dataset.sum, answer: receipts.digitsIn(form.elements.answer.value) } : {});
+
+async function pageOf(address) {
+  const response = await fetch(address);
+  return new DOMParser().parseFromString(await response.text(), "text/html").querySelector("main");
+}
+
+function swap(main) {
+  document.querySelector("main").replaceWith(main);
+  const head = main.querySelector("h1");
+  head.tabIndex = -1;
+  head.focus();
+  window.scrollTo(0, 0);
+}
+
+export function begin(_sealing, number) {
+  const receipt = receipts.newReceipt();
+  const form = document.querySelector("form");
+  byId("receipt").textContent = receipts.grouped(receipt);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (receipts.digitsIn(form.elements.last.value) !== receipt.slice(-4)) {
+      problem("number_wrong", form);
+      return;
+    }
+    // The server's own number is only confirmed to get the next page; it is never used.
+    const fields = new URLSearchParams({ key: form.elements.key.value, last: number.replace(/ /g, "").slice(-4) });
+    await fetch(location.pathname, { method: "POST", body: fields });
+    swap(await pageOf(location.pathname.replace("number", "write")));
+    beginWriting(receipt);
+  });
+}
+
+function beginWriting(receipt) {
+  const form = document.querySelector("form");
+  const work = { nonce: toHex(random(8)), sent: null, text: null, keys: null };
+  byId("sealing").textContent = site.words.sealed_browser;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    button.disabled = true;
+    try {
+      await send(form, receipt, work);
+    } catch (error) {
+      if (error instanceof BadFile) problem(error.message, form);
+      else if (error instanceof Answer && error.status === 429) (askSum(form, error.data), problem("question_wrong", form));
+      else problem(error instanceof Answer ? error.phrase : "busy", form);
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
+
+async function send(form, receipt, work) {
+  const fields = form.elements;
+  const files = await taken(fields.files.files, fields.keep_place.checked);
+  const text = fields.text.value.trim();
+  if (!text && !files.length) throw new BadFile("write_empty");
+  work.keys = work.keys || (await keysOf(receipt));
+  const told = {
+    text,
+    for_other: fields.for_other.checked,
+    without_chair: fields.without_chair.checked,
+    place_kept: fields.keep_place.checked,
+  };
+  if (!work.sent || work.text !== text) work.sent = await sealCase(work.keys, told, work.nonce);
+  work.text = text;
+  const { kept } = await (await post("/sealed/case/", { ...work.sent, ...sumOf(form) })).json();
+  const opened = await openCase(work.keys);
+  if (!kept) await sendWords(opened, "text", { text }, work.nonce);
+  await arrived(opened, files);
+}
+
+async function arrived(opened, files) {
+  let complete = true;
+  for (const file of files) {
+    try {
+      await sendFile(opened, file);
+    } catch (_error) {
+      complete = false;
+    }
+  }
+  const { begin: follow } = await import("./following.js");
+  await follow(null, files.length ? await openCase(opened.keys) : opened, complete ? "" : "files_missing");
+}

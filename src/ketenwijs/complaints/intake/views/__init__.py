@@ -1,0 +1,1 @@
+"""Pages without account, one module per part of the way."""

@@ -1,0 +1,229 @@
+"""For browsers that seal: they get keys and envelopes and send envelopes. No cookie, no session: the proof is in the post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps as around
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+from pydantic import Field
+
+from ketenwijs.complaints.cases import wire
+from ketenwijs.complaints.cases.models import COMPLAINANT, Case, Envelope, Holder
+from ketenwijs.complaints.cases.selectors import (
+    file_of,
+    holder_of,
+    newest_threads,
+    signers_of,
+    wraps_for_holder,
+)
+from ketenwijs.complaints.cases.services.opening import open_case
+from ketenwijs.complaints.cases.services.writing import add_file, add_message, note_word_of
+from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent, SentCase, plain
+from ketenwijs.complaints.committee import selectors as committee
+from ketenwijs.complaints.intake.brakes import brake, guessing_is_slowed, is_solved, must_solve, new_sum
+from ketenwijs.complaints.intake.conversation import standing
+from ketenwijs.complaints.intake.views.page import address_of, is_same_origin
+from ketenwijs.complaints.sealing.payloads import INTAKE, PARTY
+from ketenwijs.foundation.files import storage
+from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+class Shown(Sent):
+    """The right to a case, and the sum when one was asked."""
+
+    locator: Hex32
+    proof: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sum: str = ""
+    answer: str = Field(default="", max_length=10)
+
+
+class SentMessage(Shown):
+    """One more message."""
+
+    sequence: int = Field(ge=1)
+    sealed: Sealed
+    once: Hex32
+
+
+class SentFile(Shown):
+    """Where a file goes; its bytes travel beside."""
+
+    identifier: Hex32
+    sequence: int = Field(ge=1)
+
+
+class SentNewCase(SentCase):
+    """A new case, and the sum when one was asked."""
+
+    sum: str = ""
+    answer: str = Field(default="", max_length=10)
+
+
+class NotFound(Exception):
+    """No case for what was shown."""
+
+
+class Unsolved(Exception):
+    """A sum must be solved first."""
+
+
+def sealed_view(view: View) -> View:
+    """A post of our own pages; refusals as codes, never with anything that was sent."""
+
+    @csrf_exempt
+    @require_POST
+    @around(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not is_same_origin(request):
+            return JsonResponse({"phrase": "error_title"}, status=403)
+        try:
+            return view(request)
+        except NotFound:
+            return JsonResponse({"phrase": "follow_unknown"}, status=404)
+        except Unsolved:
+            one, other, token = new_sum()
+            return JsonResponse({"phrase": "question_wrong", "a": one, "b": other, "sum": token}, status=429)
+        except StaleVersion:
+            return JsonResponse({"phrase": "busy", "stale": True}, status=409)
+        except DomainError:
+            return JsonResponse({"phrase": "closed"}, status=400)
+
+    return answer
+
+
+@require_GET
+def keys(request: HttpRequest) -> HttpResponse:
+    """The signed list and what a browser needs to seal to it; it checks the signature itself."""
+    stored = committee.latest_list()
+    return JsonResponse(
+        {
+            "open": committee.is_intake_open(),
+            "salt": committee.site_salt().hex(),
+            "document": stored.document if stored else "",
+            "signature": stored.signature if stored else "",
+            "readers": [key.identifier for key in committee.first_readers()],
+            "readers_without_chair": [key.identifier for key in committee.first_readers(without_chair=True)],
+        }
+    )
+
+
+@sealed_view
+def new_case(request: HttpRequest) -> HttpResponse:
+    """Take a case that the browser sealed; sent again it is the same case."""
+    sent = wire.read(request, SentNewCase)
+    _solved(request, "send", sent.sum, sent.answer)
+    case = open_case(sent.kept())
+    known = Envelope.objects.filter(case=case, once=sent.once).exists()
+    return JsonResponse({"kept": known, "case": case.identifier})
+
+
+@sealed_view
+def threads(request: HttpRequest) -> HttpResponse:
+    """Everything sealed that a holder may open."""
+    shown = wire.read(request, Shown)
+    if guessing_is_slowed() and not is_solved(shown.sum, shown.answer):
+        raise Unsolved
+    holder = _holder(shown)
+    case = Case.objects.get(pk=holder.case_id)
+    state, due_on = standing(case, timezone.localdate())
+    wraps, newest = wraps_for_holder(holder), newest_threads(case)
+    names = dict.fromkeys(name for name, _epoch in wraps)
+    return JsonResponse(
+        {
+            "case": case.identifier,
+            "role": holder.role,
+            "state": state,
+            "due_on": due_on,
+            "signing": plain(bytes(holder.signing_sealed)),
+            "signers": signers_of(case, {}),
+            "threads": {
+                name: {
+                    "epoch": newest[name].epoch,
+                    "recipient": newest[name].recipient,
+                    "wraps": {epoch: plain(wrap) for (thread, epoch), wrap in wraps.items() if thread == name},
+                    "envelopes": wire.rows(case, name),
+                }
+                for name in names
+            },
+        }
+    )
+
+
+@sealed_view
+def message(request: HttpRequest) -> HttpResponse:
+    """Keep one more message of a holder."""
+    sent = wire.read(request, SentMessage)
+    _solved(request, "send", sent.sum, sent.answer)
+    holder = _holder(sent)
+    add_message(case=holder.case, name=_own_thread(holder), sequence=sent.sequence, sealed=sent.sealed, once=sent.once)
+    if holder.role == COMPLAINANT:
+        note_word_of(holder)
+    return JsonResponse({"kept": True})
+
+
+@sealed_view
+def file(request: HttpRequest) -> HttpResponse:
+    """Keep a sealed file with the message that names it: two parts, `file` and `message`, and the right to the case."""
+    parts = wire.parts_of(request)
+    if getattr(request, "upload_too_large", False) or set(parts) != {"file", "message"}:
+        return JsonResponse({"phrase": "too_large"}, status=413)
+    sent = wire.shaped(request.POST.dict(), SentFile)
+    holder = _holder(sent)
+    add_file(
+        case=holder.case,
+        name=_own_thread(holder),
+        identifier=sent.identifier,
+        file=parts["file"],
+        sequence=sent.sequence,
+        message=parts["message"],
+    )
+    if holder.role == COMPLAINANT:
+        note_word_of(holder)
+    return JsonResponse({"kept": True})
+
+
+class Wanted(Shown):
+    """Which file."""
+
+    identifier: Hex32
+
+
+@sealed_view
+def sealed_file(request: HttpRequest) -> HttpResponse:
+    """A sealed file of one's own threads, as it lies here."""
+    wanted = wire.read(request, Wanted)
+    holder = _holder(wanted)
+    kept = file_of(holder.case, wanted.identifier, (_own_thread(holder),))
+    if kept is None:
+        raise NotFound
+    try:
+        content = storage.path_of(kept.stored_name).read_bytes()
+    except OSError:
+        content = b""
+    return HttpResponse(content, content_type="application/octet-stream")
+
+
+def _holder(shown: Shown) -> Holder:
+    holder = holder_of(shown.locator, shown.proof)
+    if holder is None:
+        brake.note("guess")
+        raise NotFound
+    return holder
+
+
+def _own_thread(holder: Holder) -> str:
+    return INTAKE if holder.role == COMPLAINANT else PARTY
+
+
+def _solved(request: HttpRequest, what: str, token: str, answer: str) -> None:
+    address = address_of(request)
+    if must_solve(what, address) and not is_solved(token, answer):
+        raise Unsolved
+    brake.note(what)
+    brake.note(what, address)

@@ -1,0 +1,65 @@
+"""Periodic work of this program: erase what is due, warn members, send the mail that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ketenwijs.complaints.cases.models import Case
+from ketenwijs.complaints.cases.selectors import cases_open_to, unread
+from ketenwijs.complaints.cases.services.erasing import WARNED_DAYS, day_of_erasing, erase_due
+from ketenwijs.complaints.committee.selectors import Member, seats_today
+from ketenwijs.foundation.mail.services import queue, send_due
+
+
+def erase() -> int:
+    """Erase closed cases whose day has come."""
+    return erase_due(timezone.localdate())
+
+
+def notify(today: date | None = None, half: str | None = None) -> int:
+    """Tell members that something waits, at most twice a day, in words that are always the same (security 4.6).
+
+    No case, number, country or time stands in it: whoever reads the mail learns that the person sits in a committee.
+    """
+    today = today or timezone.localdate()
+    half = half or ("early" if timezone.localtime().hour < 12 else "late")
+    sent = 0
+    for seat in seats_today(today):
+        if not _something_waits(Member(seat.person, seat), today):
+            continue
+        page = settings.PUBLIC_ADDRESS + reverse("committee:home")
+        with translation.override(seat.person.language), transaction.atomic():
+            body = _("Please look at the committee's pages: %(page)s") % {"page": page}
+            message = queue(
+                to=seat.person.email,
+                subject=_("Please sign in"),
+                body=body + "\n",
+                dedupe_key=f"committee {seat.pk} {today} {half}",
+            )
+        sent += message is not None
+    return sent
+
+
+def _something_waits(member: Member, today: date) -> bool:
+    cases = list(cases_open_to(member))
+    if any(unread(cases).values()):
+        return True
+    return any(_is_near(case, today) for case in cases)
+
+
+def _is_near(case: Case, today: date) -> bool:
+    """Due within two days, or to be erased in 30 or 7 days."""
+    if case.closed_week is None:
+        return case.due_on is not None and (case.due_on - today).days <= 2
+    day = day_of_erasing(case)
+    return day is not None and (day - today).days in WARNED_DAYS
+
+
+ALL: tuple[Callable[[], int], ...] = (erase, notify, send_due)

@@ -1,0 +1,89 @@
+"""Reading the public copies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.committee.definitions import mechanism
+from ketenwijs.complaints.register.definitions import Criterion, self_check
+from ketenwijs.complaints.register.models import Release, Ruling, SelfCheckAnswer
+from ketenwijs.complaints.register.rules import MARK
+
+
+def newest_release() -> Release | None:
+    """The copy that is shown."""
+    return Release.objects.order_by("-serial").first()
+
+
+def published_rulings() -> QuerySet[Ruling]:
+    """Rulings that are public now."""
+    return Ruling.objects.exclude(published_on=None).filter(withdrawn_on=None)
+
+
+def ruling_at(number: int) -> Ruling | None:
+    """A ruling by its permanent address, also when it was withdrawn."""
+    return Ruling.objects.exclude(published_on=None).filter(pk=number).first()
+
+
+def waiting_rulings() -> QuerySet[Ruling]:
+    """Public versions that wait for signatures."""
+    return Ruling.objects.filter(published_on=None).prefetch_related("signatures")
+
+
+def shown(release: Release) -> dict[str, Any]:
+    """The newest copy with words instead of codes."""
+    shapes, payload, names = kinds(), release.payload, mechanism().seat_names()
+    by_code = {kind.code: kind.names for kind in shapes.kinds}
+    running = [
+        {
+            **row,
+            "kind": by_code.get(row["kind"], row["kind"]),
+            "state": shapes.states[row["state"]].names if row["state"] in shapes.states else row["state"],
+            "country": row["country"] or MARK,
+            "theme": row["theme"] or MARK,
+        }
+        for row in payload["running"]
+    ]
+    counts = [
+        {
+            "year": row["year"],
+            "cells": [MARK if row["cells"].get(code) is None else row["cells"][code] for code in by_code],
+            "total": MARK if row["total"] is None else row["total"],
+        }
+        for row in payload["counts"]
+    ]
+    seats = [(one["name"], names.get(one["function"], one["function"])) for one in payload["composition"]]
+    return {"running": running, "counts": counts, "kinds": list(by_code.values()), "seats": seats}
+
+
+def procedure() -> list[dict[str, Any]]:
+    """Per kind of case its steps in order, with the days that each may take."""
+    shapes = kinds()
+    return [
+        {
+            "name": kind.names,
+            "whole_days": kind.whole_days,
+            "steps": [
+                (shapes.states[code].names, kind.days.get(code))
+                for code in dict.fromkeys([kind.first, *(path.to for path in kind.paths)])
+            ],
+        }
+        for kind in shapes.kinds
+    ]
+
+
+def self_check_rows(year: int, *, public: bool) -> list[tuple[Criterion, SelfCheckAnswer | None]]:
+    """Every criterion with the answer of a year; `public`: only answers that were released."""
+    answers = SelfCheckAnswer.objects.filter(year=year)
+    if public:
+        answers = answers.exclude(public_on=None)
+    found = {answer.criterion: answer for answer in answers}
+    return [(criterion, found.get(criterion.code)) for criterion in self_check().criteria]
+
+
+def last_public_year() -> int | None:
+    """The newest year whose self-check is public."""
+    return SelfCheckAnswer.objects.exclude(public_on=None).order_by("-year").values_list("year", flat=True).first()

@@ -1,0 +1,190 @@
+"""Releasing a copy of the register; putting up, signing and withdrawing rulings."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ketenwijs.complaints.cases import policies
+from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.cases.models import Case
+from ketenwijs.complaints.committee import selectors as committee
+from ketenwijs.complaints.committee.definitions import mechanism
+from ketenwijs.complaints.committee.selectors import Member
+from ketenwijs.complaints.register.definitions import self_check
+from ketenwijs.complaints.register.models import Release, Ruling, RulingSignature, SelfCheckAnswer, Tally
+from ketenwijs.complaints.register.rules import LABEL, ruling_bytes, shared_enough, table
+from ketenwijs.complaints.sealing import signatures
+from ketenwijs.foundation.journal.services import record
+from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
+
+SIGNATURES_NEEDED = 2
+LEADERS = ("chair", "deputy_chair")
+LONGEST_CODE = 40
+
+
+@transaction.atomic
+def release_register(*, actor: Member, about: Mapping[int, tuple[str, str]]) -> Release:
+    """Freeze a public copy. `about`: country and theme by number of the case, as far as they may be public.
+
+    What fewer than the mechanism's `small_cell` cases share is replaced before anything is kept, so the database never
+    holds a country or theme that is not public.
+    """
+    _only_keepers(actor)
+    tally()
+    least = mechanism().small_cell
+    running = list(Case.objects.filter(closed_week=None).order_by("number"))
+    countries = shared_enough((about.get(case.number, ("", ""))[0] for case in running), least)
+    themes = shared_enough((about.get(case.number, ("", ""))[1] for case in running), least)
+    rows = [
+        {
+            "number": case.number,
+            "kind": case.kind,
+            "state": case.state,
+            "suspended": case.suspended_week is not None,
+            "country": _kept(about.get(case.number, ("", ""))[0], countries),
+            "theme": _kept(about.get(case.number, ("", ""))[1], themes),
+        }
+        for case in running
+    ]
+    last = Release.objects.select_for_update().order_by("-serial").first()
+    payload = {"running": rows, "counts": _counts(least), "composition": _composition(), "example": mechanism().example}
+    kept = Release.objects.create(
+        serial=(last.serial if last else 0) + 1, released_on=timezone.localdate(), payload=payload
+    )
+    record(actor=actor, event="register.copy.released", subject=kept, values={"serial": kept.serial})
+    return kept
+
+
+def tally() -> None:
+    """Note of every case that it is there, so that counts stay right after it is erased."""
+    for case in Case.objects.all():
+        Tally.objects.update_or_create(
+            number=case.number, defaults={"year": case.received_week.year, "kind": case.kind, "state": case.state}
+        )
+
+
+@transaction.atomic
+def sign_ruling(
+    *, actor: Member, number: int, interim: bool, language: str, title: str, text: str, signature: str
+) -> Ruling:
+    """Put one's signature under a public version; the first signature puts it up, enough signatures publish it.
+
+    Enough is two, one of them of the chair or the deputy. Refuses a signature that does not fit the member's listed
+    key, and members who declared nothing or an interest in the case.
+    """
+    case = Case.objects.filter(number=number).first()
+    if case is None or not policies.has_declared_free(actor, case):
+        raise NotAllowed(_("Only members who declared to be free in this case may sign its ruling."))
+    own = committee.own_key(actor)
+    listed = {one.identifier: one for one in committee.key_list().acting}
+    if own is None or own.identifier not in listed:
+        raise NotAllowed(_("Your key is not on the signed list. Make, test and list it first."))
+    content = ruling_bytes(number=number, interim=interim, language=language, title=title, text=text)
+    try:
+        proof = base64.b64decode(signature, validate=True)
+    except binascii.Error:
+        proof = b""
+    if not text.strip() or not signatures.is_signed(listed[own.identifier].signing, LABEL, content, proof):
+        raise DomainError(_("The signature does not fit this text and your key. Reload the page and sign again."))
+    digest = hashlib.sha256(content).hexdigest()
+    fields = {"number": number, "interim": interim, "language": language, "title": title, "text": text}
+    ruling, _created = Ruling.objects.select_for_update().get_or_create(digest=digest, defaults=fields)
+    name, function = actor.person.name, actor.function
+    try:
+        with transaction.atomic():
+            RulingSignature.objects.create(
+                ruling=ruling, key=own.identifier, name=name, function=function, signature=signature
+            )
+    except IntegrityError as error:
+        raise DomainError(_("You have signed this text already.")) from error
+    record(actor=actor, event="register.ruling.signed", subject=ruling)
+    _publish_if_adopted(actor, ruling)
+    return ruling
+
+
+@transaction.atomic
+def withdraw_ruling(*, actor: Member, ruling: Ruling) -> None:
+    """Take a published ruling back; its address says so from then on."""
+    _only_keepers(actor)
+    if ruling.published_on is None or ruling.withdrawn_on is not None:
+        raise DomainError(_("This ruling is not public now."))
+    Ruling.objects.filter(pk=ruling.pk).update(withdrawn_on=timezone.localdate())
+    record(actor=actor, event="register.ruling.withdrawn", subject=ruling)
+
+
+@transaction.atomic
+def note_follow_up(*, actor: Member, ruling: Ruling, text: str) -> None:
+    """Tell in public what was seen of the measures."""
+    _only_keepers(actor)
+    Ruling.objects.filter(pk=ruling.pk).update(follow_up=text.strip())
+    record(actor=actor, event="register.ruling.followed", subject=ruling)
+
+
+def _publish_if_adopted(actor: Member, ruling: Ruling) -> None:
+    signed = list(ruling.signatures.values_list("function", flat=True))
+    led = any(function in LEADERS for function in signed)
+    if ruling.published_on is None and led and len(signed) >= SIGNATURES_NEEDED:
+        ruling.published_on = timezone.localdate()
+        ruling.save(update_fields=["published_on"])
+        record(actor=actor, event="register.ruling.published", subject=ruling)
+
+
+def _kept(value: str, shared: set[str]) -> str | None:
+    return value[:LONGEST_CODE] if value in shared else None
+
+
+def _counts(least: int) -> list[dict[str, Any]]:
+    """Per year and kind, newest first, small cells hidden."""
+    found: dict[int, Counter[str]] = {}
+    for year, kind in Tally.objects.values_list("year", "kind"):
+        found.setdefault(year, Counter())[kind] += 1
+    found.setdefault(timezone.localdate().year, Counter())
+    codes = [kind.code for kind in kinds().kinds]
+    rows = []
+    for year in sorted(found, reverse=True):
+        cells, total = table({code: found[year].get(code, 0) for code in codes}, least)
+        rows.append({"year": year, "cells": cells, "total": total})
+    return rows
+
+
+def _composition() -> list[dict[str, str]]:
+    return [{"name": seat.person.name, "function": seat.function} for seat in committee.seats_today()]
+
+
+def _only_keepers(actor: Member) -> None:
+    if not policies.may_keep(actor):
+        raise NotAllowed(_("Your function in the committee does not allow this step."))
+
+
+@transaction.atomic
+def answer_self_check(*, actor: Member, year: int, answers: Mapping[str, tuple[str, str]], publish: bool) -> int:
+    """Keep the yearly self-check: verdict and evidence by criterion. Publishing needs all criteria with evidence.
+
+    What was published is not changed any more; next year has its own.
+    """
+    _only_keepers(actor)
+    if SelfCheckAnswer.objects.filter(year=year).exclude(public_on=None).exists():
+        raise DomainError(_("The self-check of this year is public and cannot be changed."))
+    verdicts = dict(SelfCheckAnswer._meta.get_field("verdict").flatchoices)
+    kept = 0
+    for criterion in self_check().criteria:
+        verdict, evidence = answers.get(criterion.code, ("", ""))
+        if verdict in verdicts and evidence.strip():
+            fields = {"verdict": verdict, "evidence": evidence.strip()}
+            SelfCheckAnswer.objects.update_or_create(year=year, criterion=criterion.code, defaults=fields)
+            kept += 1
+    if publish and kept < len(self_check().criteria):
+        raise DomainError(_("Answer every criterion with its evidence before the year is made public."))
+    if publish:
+        SelfCheckAnswer.objects.filter(year=year).update(public_on=timezone.localdate())
+    record(actor=actor, event="register.year.checked", subject="committee", values={"year": year, "public": publish})
+    return kept

@@ -1,0 +1,170 @@
+"""The public register, and the committee's pages that release it."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from pydantic import BaseModel, ConfigDict, Field
+
+from ketenwijs.complaints.cases.models import Case
+from ketenwijs.complaints.cases.selectors import cases_open_to
+from ketenwijs.complaints.committee import selectors as committee
+from ketenwijs.complaints.committee.answers import member_of, told
+from ketenwijs.complaints.committee.definitions import mechanism
+from ketenwijs.complaints.intake.phrases import all_sheets, offered
+from ketenwijs.complaints.register import selectors, services
+from ketenwijs.complaints.register.assets import checksums
+from ketenwijs.complaints.register.models import Ruling
+from ketenwijs.complaints.register.posters import pdf
+from ketenwijs.complaints.sealing import keylists
+from ketenwijs.foundation.ui.errors import DomainError
+
+
+class SentRuling(BaseModel):
+    """A public version and one signature under it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: int = Field(ge=1)
+    interim: bool = False
+    language: str = Field(pattern=r"^(nl|fr|en)$")
+    title: str = Field(min_length=1, max_length=200)
+    text: str = Field(min_length=1, max_length=100_000)
+    signature: str = Field(max_length=100)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Composition, procedure, running cases, rulings, counts: from the newest released copy."""
+    release, root = selectors.newest_release(), committee.key_list().root
+    context = {
+        "release": release,
+        "shown": selectors.shown(release) if release else None,
+        "procedure": selectors.procedure(),
+        "rulings": selectors.published_rulings(),
+        "mechanism": mechanism(),
+        "fingerprint": keylists.fingerprint(root) if root else "",
+    }
+    return render(request, "register/index.html", context)
+
+
+@require_GET
+def ruling(request: HttpRequest, number: int) -> HttpResponse:
+    """One ruling at its permanent address; withdrawn ones say so."""
+    found = selectors.ruling_at(number)
+    if found is None:
+        raise Http404
+    names = mechanism().seat_names()
+    signed = [(one.name, names.get(one.function, one.function)) for one in found.signatures.order_by("pk")]
+    status = 410 if found.withdrawn_on else 200
+    return render(request, "register/ruling.html", {"ruling": found, "signed": signed}, status=status)
+
+
+@require_GET
+def posters(request: HttpRequest) -> HttpResponse:
+    """Posters and cards in every language that is offered."""
+    return render(request, "register/posters.html", {"sheets": offered()})
+
+
+@require_GET
+def poster(request: HttpRequest, language: str, size: str) -> HttpResponse:
+    """One poster or card as PDF, with the site's own words printed small."""
+    sheet = all_sheets().get(language)
+    if sheet is None or not sheet.may_open or size not in ("poster", "card"):
+        raise Http404
+    site = " ".join(request.GET.get("site", "").split())[:80]
+    content = pdf(sheet, "poster" if size == "poster" else "card", site)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{size}-{language}.pdf"'
+    return response
+
+
+@require_GET
+def assets(request: HttpRequest) -> HttpResponse:
+    """What an outside watcher compares every day with what the pages really load."""
+    return HttpResponse(checksums(), content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+def released(request: HttpRequest) -> HttpResponse:
+    """The newest copy for the platform, which shows nothing else of this program."""
+    release = selectors.newest_release()
+    rulings = [
+        {
+            "number": one.number,
+            "title": one.title,
+            "interim": one.interim,
+            "published_on": one.published_on,
+            "page": one.pk,
+        }
+        for one in selectors.published_rulings()
+    ]
+    payload = {"serial": release.serial, "released_on": release.released_on, **release.payload} if release else {}
+    return JsonResponse({"release": payload, "rulings": rulings})
+
+
+@require_http_methods(["GET", "POST"])
+def release(request: HttpRequest) -> HttpResponse:
+    """Release a new copy; country and theme are typed here and kept only where enough cases share them."""
+    running = Case.objects.filter(closed_week=None).order_by("number")
+    if request.method == "POST":
+        about = {
+            case.number: (
+                request.POST.get(f"country_{case.number}", "").strip().upper(),
+                request.POST.get(f"theme_{case.number}", "").strip(),
+            )
+            for case in running
+        }
+        try:
+            services.release_register(actor=member_of(request), about=about)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("A new copy is public."))
+        return redirect("register:release")
+    last = selectors.newest_release()
+    before = {row["number"]: row for row in last.payload["running"]} if last else {}
+    rows = [(case, before.get(case.number, {})) for case in running]
+    return render(request, "register/release.html", {"rows": rows, "last": last, "least": mechanism().small_cell})
+
+
+@require_http_methods(["GET", "POST"])
+@told
+def rulings(request: HttpRequest) -> HttpResponse:
+    """Put up a public version and sign it; sign what others put up."""
+    member = member_of(request)
+    if request.method == "POST":
+        sent = SentRuling.model_validate(json.loads(request.body))
+        made = services.sign_ruling(actor=member, **sent.model_dump())
+        return JsonResponse({"published": made.published_on is not None})
+    context = {
+        "waiting": selectors.waiting_rulings(),
+        "published": Ruling.objects.exclude(published_on=None),
+        "cases": cases_open_to(member).order_by("-number"),
+        "needed": services.SIGNATURES_NEEDED,
+    }
+    return render(request, "register/rulings.html", context)
+
+
+@require_POST
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw a ruling, or tell the follow-up of its measures."""
+    found = selectors.ruling_at(number)
+    if found is None:
+        raise Http404
+    try:
+        if "withdraw" in request.POST:
+            services.withdraw_ruling(actor=member_of(request), ruling=found)
+        else:
+            text = request.POST.get("follow_up", "")
+            services.note_follow_up(actor=member_of(request), ruling=found, text=text)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Kept."))
+    return redirect("register:rulings")
