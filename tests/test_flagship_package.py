@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from ketenwijs.domain.agreements.comparing import compare, start_value_between
 from ketenwijs.domain.agreements.definitions import AgreementFile, ObservationsFile
 from ketenwijs.domain.agreements.frameworks import FrameworkFile, continued_from, requirements_for
 from ketenwijs.domain.agreements.rules import FULL, ORIGIN_ONLY, PLAN_ONLY
@@ -170,3 +171,16 @@ def test_the_whole_folder_is_applied_and_its_figures_are_loaded(figures, conflic
         f"{stored.slug}/{one.kept}" for one in conflicts.values()
     }
     assert apply_directory(actor=robot, root=Path(settings.CONTENT_DIR)).same == len(applied.new)
+
+
+def test_the_second_term_compared_with_the_first_accounts_for_every_requirement():
+    loaded = package()
+    first, second = (loaded[f"agreements/{SLUG}/framework-term-{n}.yaml"] for n in (1, 2))
+    found = compare(first, second)
+    counts = found.counts
+    assert found.is_declared
+    assert sum(counts[kind] for kind in ("same", "stricter", "split", "new")) == len(second.requirements)
+    assert [one.before.code for one in found.only("dropped")] == list(second.dropped)
+    assert all(one.details for one in found.only("stricter"))
+    start = start_value_between(loaded[f"agreements/{SLUG}/agreement.yaml"], first, second)
+    assert (start.rule, start.example) == ("number_to_number", True)

@@ -241,7 +241,7 @@ class SeveralFilesField(forms.FileField):
 class PackageForm(forms.Form):
     """The edited package: its ZIP, or one or several of its files."""
 
-    files = SeveralFilesField(
+    upload = SeveralFilesField(
         label=_("Files"),
         help_text=_("The ZIP of the package, or one or several of its YAML files; at most 3 MB."),
         widget=SeveralFilesInput(attrs={"accept": ".zip,.yaml,.yml"}),
@@ -250,4 +250,4 @@ class PackageForm(forms.Form):
     @property
     def uploads(self) -> list[tuple[str, bytes]]:
         """Names and contents; not more of each is read than a package can hold."""
-        return [(one.name, one.read(MOST_BYTES + 1)) for one in self.cleaned_data["files"][: MOST_FILES + 1]]
+        return [(one.name, one.read(MOST_BYTES + 1)) for one in self.cleaned_data["upload"][: MOST_FILES + 1]]

@@ -13,6 +13,7 @@ from ketenwijs.domain.agreements.definitions import (
     ObservationsFile,
     OutcomeScheme,
     Party,
+    PipelineFile,
     Term,
 )
 from ketenwijs.domain.agreements.frameworks import FrameworkFile
@@ -29,7 +30,7 @@ from ketenwijs.foundation.content.models import Edition
 from ketenwijs.foundation.content.selectors import all_newest, content_of, newest
 from ketenwijs.foundation.content.texts import Texts
 
-AGREEMENT, FRAMEWORK, OBSERVATIONS = "agreement", "framework", "observations"
+AGREEMENT, FRAMEWORK, OBSERVATIONS, PIPELINE = "agreement", "framework", "observations", "pipeline"
 Names = dict[str, Texts]
 
 
@@ -76,6 +77,12 @@ def observations(slug: str) -> ObservationsFile | None:
     """The dated figures of an agreement, or None when its package has none."""
     edition = newest(OBSERVATIONS, f"observations:{slug}")
     return content_of(edition) if edition else None
+
+
+def pipeline() -> PipelineFile | None:
+    """The sectors of the policy with their stages, or None when that file was never applied."""
+    applied = all_newest(PIPELINE)
+    return content_of(applied[-1]) if applied else None
 
 
 _years: dict[str, tuple[AgreementFile, list[ReportYear]]] = {}

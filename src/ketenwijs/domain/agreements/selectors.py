@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -22,6 +22,9 @@ from ketenwijs.domain.agreements.models import (
 )
 from ketenwijs.domain.agreements.packages import Framework
 from ketenwijs.domain.agreements.rules import ReportYear, Standing
+from ketenwijs.domain.agreements.starter.checking import CheckedPackage, check_package
+from ketenwijs.domain.agreements.starter.reading import read_upload
+from ketenwijs.domain.agreements.starter.sealing import sealed, unsealed
 from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.foundation.access.models import Grant
 from ketenwijs.foundation.access.viewer import AGREEMENT, Viewer
@@ -91,6 +94,21 @@ def framework_editions(agreement: Agreement) -> list[Edition]:
     """
     found = Edition.objects.filter(kind=packages.FRAMEWORK, identifier__startswith=f"framework:{agreement.slug}:")
     return list(found.annotate(names=F("payload__name")).defer("payload").order_by("pk"))
+
+
+def checked_package(uploads: Sequence[tuple[str, bytes]]) -> CheckedPackage:
+    """An uploaded package, or part of one, with all its faults; nothing is stored. DomainError for an unsafe upload."""
+    return check_package(read_upload(uploads))
+
+
+def sealed_package(viewer: Viewer, package: CheckedPackage) -> str:
+    """The files of a package as signed text, for a page that carries them on for this viewer."""
+    return sealed(package.files, by=viewer.reference)
+
+
+def unsealed_package(viewer: Viewer, text: str) -> CheckedPackage:
+    """A package that a page of the last two hours carried for this viewer, checked again; DomainError for anything else."""
+    return check_package(unsealed(text, by=viewer.reference))
 
 
 def report_years(agreement: Agreement) -> list[ReportYear]:

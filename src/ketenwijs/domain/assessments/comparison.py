@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ketenwijs.domain.agreements.frameworks import IndicatorTree
+from ketenwijs.domain.agreements.comparing import change_of
+from ketenwijs.domain.agreements.frameworks import FrameworkFile, IndicatorTree
 from ketenwijs.domain.assessments.instruments import instrument_of
 from ketenwijs.domain.assessments.models import Dossier, Finding, Verdict
 from ketenwijs.domain.assessments.requirements import (
@@ -99,6 +100,12 @@ def declared_rows(dossier: Dossier, rows: Iterable[Compared]) -> list[Compared]:
     return [row for row in rows if row.declared and not (row.finding and row.finding.verdict)]
 
 
+def _other_framework(before: Dossier | None, dossier: Dossier) -> FrameworkFile | None:
+    """The framework of the earlier dossier where it is another edition than this one's."""
+    same = before is None or before.round.edition is None or before.round.edition_id == dossier.round.edition_id
+    return None if same or before is None else framework_of_dossier(before)
+
+
 def comparison_for(dossier: Dossier) -> dict[str, Compared]:
     """All requirements of this dossier in their order, each beside last time's. A fixed number of queries."""
     before = previous_dossier(dossier)
@@ -106,8 +113,8 @@ def comparison_for(dossier: Dossier) -> dict[str, Compared]:
     last_findings = {f.requirement: f for f in before.findings.all()} if before else {}
     answers = dossier.frozen.get("answers") or {}
     findings = {f.requirement: f for f in Finding.objects.filter(dossier=dossier)}
-    edition_changed = before is not None and before.round.edition_id != dossier.round.edition_id
     framework = framework_of_dossier(dossier)
+    earlier_framework = _other_framework(before, dossier)
     has_points = instrument_of(dossier).has_points
     compared = {}
     for one in applicable_to(dossier):
@@ -119,7 +126,8 @@ def comparison_for(dossier: Dossier) -> dict[str, Compared]:
             last_answer=last_answers.get(earlier),
             last_verdict=last.final_verdict if last else "",
             last_reason=last.final_reason if last else "",
-            asks_more=one.is_stricter and edition_changed,
+            asks_more=earlier_framework is not None
+            and change_of(one.requirement, earlier_framework, framework).asks_more,
             finding=findings.get(one.identifier),
             most_points=framework.most_points(one.identifier) if has_points else 0,
             last_points=last.final_points if last else None,

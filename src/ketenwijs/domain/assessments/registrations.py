@@ -35,6 +35,7 @@ register_rights(
     Right("assessments.assess", gettext_lazy("Write findings and decide on outcomes")),
     Right("assessments.confirm", gettext_lazy("Read outcomes as the second person")),
     Right("assessments.publish", gettext_lazy("Publish outcomes")),
+    Right("assessments.simulate", gettext_lazy("Try out a draft edition on a finished round")),
 )
 register_events(
     *(EventType(f"assessments.dossier.{move.name}", move.label) for move in DOSSIER.moves.values()),

@@ -26,11 +26,6 @@ class Applicable:
         """Its permanent code."""
         return self.requirement.code
 
-    @property
-    def is_stricter(self) -> bool:
-        """Whether this edition asks more than the one before."""
-        return self.requirement.same_as is not None and self.requirement.same_as.change != "same"
-
 
 def framework_of_dossier(dossier: Dossier) -> FrameworkFile:
     """The edition that was frozen when the round opened."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ketenwijs.domain.assessments.views import board, firm, judging, letters, totals
+from ketenwijs.domain.assessments.views import board, firm, judging, letters, simulating, totals
 
 app_name = "assessments"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("rounds/<slug:agreement>/<str:year>/", board.board, name="board"),
     path("rounds/<slug:agreement>/<str:year>/open/", board.open_round, name="open-round"),
     path("rounds/<slug:agreement>/<str:year>/totals/", totals.totals, name="totals"),
+    path("rounds/<slug:agreement>/<str:year>/simulate/", simulating.simulate, name="simulate"),
     path("rounds/<slug:agreement>/<str:year>/close/", totals.close_round, name="close-round"),
     path("assess/<int:pk>/", judging.assess, name="assess"),
     path("assess/<int:pk>/assign/", board.assign, name="assign"),

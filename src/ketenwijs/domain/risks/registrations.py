@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.agreements.parts import register_part
 from ketenwijs.domain.risks.part import PART
+from ketenwijs.domain.risks.sources import TABLES
 from ketenwijs.foundation.access.rights import Right, register_rights
+from ketenwijs.foundation.content.tables import register_table
 from ketenwijs.foundation.journal.events import EventType, register_events
 
 register_rights(
@@ -19,3 +21,5 @@ register_events(
     EventType("risks.exception.removed", _("An exception for a chain was removed")),
 )
 register_part(PART)
+for table in TABLES:
+    register_table(table)

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django_scopes import ScopedManager, scope, scopes_disabled
+from django_scopes import ScopedManager, get_scope, scope, scopes_disabled
 
 from ketenwijs.foundation.access.viewer import Viewer
 
@@ -51,6 +51,20 @@ def fenced_for(viewer: Viewer) -> Iterator[None]:
 def fenced_to(organisation: int) -> Iterator[None]:
     """A fence around one organisation, for jobs that work firm by firm."""
     with scope(organisation=[organisation]):
+        yield
+
+
+@contextmanager
+def fenced_to_agreement(agreement: int) -> Iterator[None]:
+    """A second fence around what the secretariat of one agreement keeps about members together.
+
+    No page and no job stands in it by itself: only code that asked for the right puts it up, for as long as it reads.
+    Inside `unfenced` it changes nothing.
+    """
+    if get_scope().get("_enabled", True):
+        with scope(agreement=agreement):
+            yield
+    else:
         yield
 
 

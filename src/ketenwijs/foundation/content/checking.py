@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -10,33 +12,41 @@ from typing import Any
 from pydantic import ValidationError
 
 from ketenwijs.foundation.content.faults import Fault
-from ketenwijs.foundation.content.kinds import Loaded, kind, kind_of
+from ketenwijs.foundation.content.kinds import ContentKind, Loaded, kind, kind_of
 from ketenwijs.foundation.content.parsing import Parsed, Path, parse
+from ketenwijs.foundation.content.tables import check_table
 from ketenwijs.foundation.content.texts import LANGUAGES
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES, TABLE = (".yaml", ".yml"), ".csv"
 
 
 @dataclass
 class CheckResult:
-    """Files with the right shape, and all faults in the order of file and line."""
+    """Files with the right shape, those in which nothing but languages is missing, and all faults in the order of file and
+    line.
+    """
 
     loaded: list[Loaded] = field(default_factory=list)
+    mended: list[Loaded] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
 def check_directory(root: FilePath) -> CheckResult:
-    """Check every YAML file below a folder."""
-    texts, unreadable = {}, []
-    for path in sorted(path for path in root.rglob("*") if path.suffix in SUFFIXES):
+    """Check every YAML file and every table below a folder."""
+    texts: dict[str, str] = {}
+    tables: dict[str, str] = {}
+    faults: list[Fault] = []
+    for path in sorted(path for path in root.rglob("*") if path.suffix in (*SUFFIXES, TABLE)):
         file, raw = str(path.relative_to(root)), path.read_bytes()
         try:
-            texts[file] = raw.decode("utf-8")
+            (tables if path.suffix == TABLE else texts)[file] = raw.decode("utf-8")
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
-            unreadable.append(Fault(file, line, "", "encoding", "this file is not UTF-8; save it as UTF-8"))
+            faults.append(Fault(file, line, "", "encoding", "this file is not UTF-8; save it as UTF-8"))
     result = check_texts(texts)
-    result.faults = sorted([*unreadable, *result.faults])
+    for file, text in tables.items():
+        faults += check_table(text, file)
+    result.faults = sorted([*faults, *result.faults])
     return result
 
 
@@ -48,7 +58,8 @@ def check_texts(texts: dict[str, str], beside: Sequence[Loaded] = ()) -> CheckRe
     result = CheckResult()
     for file, text in texts.items():
         _check_one(file, text, result)
-    result.faults += faults_of_meaning(result.loaded, [*result.loaded, *beside])
+    own = [*result.loaded, *result.mended]
+    result.faults += faults_of_meaning(own, [*own, *beside])
     result.faults += _identifiers_used_twice(result.loaded)
     result.faults.sort()
     return result
@@ -78,9 +89,25 @@ def _check_one(file: str, text: str, result: CheckResult) -> None:
     try:
         content = found.shape.model_validate(parsed.data)
     except ValidationError as error:
-        result.faults += shape_faults(parsed, error)
+        faults = shape_faults(parsed, error)
+        result.faults += faults
+        if all(one.code == "translation" for one in faults):
+            _look_further(found, parsed, error, result)
     else:
         result.loaded.append(Loaded(found.name, parsed, content))
+
+
+def _look_further(found: ContentKind, parsed: Parsed, error: ValidationError, result: CheckResult) -> None:
+    """Where only languages are missing the rest can be checked too, so that the author sees everything at once."""
+    data = deepcopy(parsed.data)
+    for one in error.errors():
+        *way, language = _in_file(one["loc"], parsed.data, missing=one["type"] == "missing")
+        place = data
+        for part in way:
+            place = place[part]
+        place[language] = "…"
+    with suppress(ValidationError):
+        result.mended.append(Loaded(found.name, parsed, found.shape.model_validate(data)))
 
 
 def shape_faults(parsed: Parsed, error: ValidationError) -> list[Fault]:

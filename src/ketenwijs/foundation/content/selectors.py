@@ -76,9 +76,7 @@ def content_by_pk(pk: int) -> Any:
 def stored_files(identifiers: Q) -> list[Loaded]:
     """The newest applied edition of every file that fits the condition, as a checked file without its lines."""
     latest = {one.identifier: one for one in Edition.objects.filter(identifiers).order_by("pk")}
-    return [
-        Loaded(one.kind, Parsed(one.source_file, data=one.payload), content_of(one)) for one in latest.values()
-    ]
+    return [Loaded(one.kind, Parsed(one.source_file, data=one.payload), content_of(one)) for one in latest.values()]
 
 
 def all_newest(kind_name: str) -> list[Edition]:

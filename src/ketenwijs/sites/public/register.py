@@ -25,32 +25,6 @@ class Entry:
         return self.plans[0][0] if self.plans else ""
 
 
-@dataclass(frozen=True)
-class Agreement:
-    """What the public copy of an agreement says about itself."""
-
-    slug: str
-    payload: dict[str, Any]
-
-    def text(self, *path: str) -> dict[str, str]:
-        """A text per language found along a path of the payload; empty when it is not there."""
-        found: Any = self.payload
-        for name in path:
-            found = (found or {}).get(name) if isinstance(found, dict) else None
-        return found or {}
-
-
-def agreements() -> list[Agreement]:
-    """All agreements with a public copy, by slug."""
-    return [Agreement(one.key, one.payload) for one in all_current("agreements.agreement")]
-
-
-def agreement(slug: str) -> Agreement | None:
-    """One agreement, or None."""
-    found = current("agreements.agreement", slug)
-    return Agreement(slug, found.payload) if found else None
-
-
 def entries(slug: str) -> list[Entry]:
     """All members of an agreement by name, each with its outcome and plans: three queries whatever their number."""
     members = all_current("agreements.member", prefix=f"{slug}/")

@@ -6,10 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from ketenwijs.domain.reference import selectors as reference
-from ketenwijs.sites.public.register import Agreement, Entry
+from ketenwijs.foundation.ui.templatetags.ui import as_day
+from ketenwijs.sites.public.copies import Agreement
+from ketenwijs.sites.public.register import Entry
 
 
 @dataclass(frozen=True)
@@ -78,3 +81,47 @@ def statement_text(entry: Entry, agreement: Agreement) -> str:
         "plan": entry.latest_plan_year,
     }
     return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """A line of the register in words, so that drawing it costs little."""
+
+    name: str
+    reference: str
+    address: str
+    is_example: bool
+    since: str
+    group: str
+    outcome: ShownOutcome | None
+    plan_year: str
+    plan_address: str
+    plan_elsewhere: bool
+
+
+def register_rows(entries: list[Entry], agreement: Agreement) -> list[RegisterRow]:
+    """All lines of the register in the reader's language."""
+    return [_register_row(entry, agreement) for entry in entries]
+
+
+def _register_row(entry: Entry, agreement: Agreement) -> RegisterRow:
+    member, links = entry.member, entry.member.get("plan_links") or []
+    year, address, elsewhere = "", "", False
+    if entry.plans:
+        year = entry.latest_plan_year
+        address = reverse("public:plan", args=[agreement.slug, entry.reference, year])
+    elif links:
+        year, address, elsewhere = links[0]["report_year"], links[0]["url"], True
+    since = as_day(member["joined_on"])
+    return RegisterRow(
+        name=str(member["name"]),
+        reference=entry.reference,
+        address=reverse("public:firm", args=[agreement.slug, entry.reference]),
+        is_example=member["is_example"],
+        since=f"{since} – {as_day(member['left_on'])}" if member["left_on"] else since,
+        group=member["group"],
+        outcome=outcome_of(entry, agreement),
+        plan_year=year,
+        plan_address=address,
+        plan_elsewhere=elsewhere,
+    )

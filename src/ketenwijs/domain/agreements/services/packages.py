@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.agreements import packages, policies
 from ketenwijs.domain.agreements.models import Agreement
-from ketenwijs.domain.agreements.publications import AGREEMENT, agreement_payload
+from ketenwijs.domain.agreements.publications import (
+    AGREEMENT,
+    PIPELINE,
+    PIPELINE_KEY,
+    agreement_payload,
+    pipeline_payload,
+)
 from ketenwijs.domain.agreements.services.figures import load_observations
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.journal.services import record
@@ -19,13 +25,12 @@ from ketenwijs.foundation.ui.errors import NotAllowed
 
 @transaction.atomic
 def sync_agreements(*, actor: Viewer) -> list[Agreement]:
-    """Make a row for every applied agreement, load its figures, and renew its public copy where the content
-    changed.
+    """Make a row for every applied agreement, load its figures, and renew its public copy and that of the policy
+    pipeline where the content changed.
 
     Run after content was applied; doing it again changes nothing.
     """
-    if not policies.may_start(actor):
-        raise NotAllowed(_("Only the operator applies content."))
+    publish_pipeline(actor=actor)
     return [sync_agreement(actor=actor, slug=definition.slug) for definition in packages.all_definitions()]
 
 
@@ -55,4 +60,20 @@ def publish_agreement(*, actor: Viewer, agreement: Agreement) -> bool:
         actor=actor, kind=AGREEMENT, key=agreement.slug, payload=payload, effective_on=timezone.localdate(),
         chain=agreement.slug,
     )  # fmt: skip
+    return True
+
+
+@transaction.atomic
+def publish_pipeline(*, actor: Viewer) -> bool:
+    """Publish the sectors with their stages, unless the public copy says it already; answers whether it did."""
+    if not policies.may_start(actor):
+        raise NotAllowed(_("Only the operator applies content."))
+    file = packages.pipeline()
+    if file is None:
+        return False
+    payload = pipeline_payload(file)
+    before = current(PIPELINE, PIPELINE_KEY)
+    if before is not None and before.payload == preview(PIPELINE, payload):
+        return False
+    publish(actor=actor, kind=PIPELINE, key=PIPELINE_KEY, payload=payload, effective_on=timezone.localdate())
     return True

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Q
 
+from ketenwijs.domain.agreements.starter.wording import Told, told
 from ketenwijs.foundation.content.checking import CheckResult, check_texts, faults_of_meaning
 from ketenwijs.foundation.content.faults import Fault
 from ketenwijs.foundation.content.kinds import Loaded
@@ -30,6 +31,16 @@ class CheckedPackage:
     texts: dict[str, str]
     result: CheckResult
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Told]:
+        """The faults in words."""
+        return [told(one) for one in self.faults]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The text of each file by its own name."""
+        return {place.rsplit("/", 1)[-1]: text for place, text in self.texts.items()}
 
 
 def check_package(files: Mapping[str, bytes]) -> CheckedPackage:

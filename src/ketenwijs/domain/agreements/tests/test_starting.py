@@ -70,7 +70,7 @@ def page(name, *arguments):
 
 def upload(client, files):
     sent = [SimpleUploadedFile(name, content) for name, content in files.items()]
-    return client.post(page("package_upload"), {"files": sent})
+    return client.post(page("package_upload"), {"upload": sent})
 
 
 def raise_version(data):
@@ -82,6 +82,7 @@ def break_agreement(data):
     data["years"][1]["starts_on"] = date(2024, 12, 1)
     data["terms"].append({**data["terms"][0], "code": "again"})
     data["groups"][0]["code"] = "supporter"
+    del data["name"]["fr"]
 
 
 def break_framework(data):
@@ -102,7 +103,16 @@ def break_figures(data):
 
 def test_all_faults_of_all_files_are_told_at_once():
     found = codes(edited(agreement=break_agreement, framework=break_framework, observations=break_figures))
-    assert found >= {"unknown_theme", "overlap", "duplicate_code", "weights", "unknown_step", "pass_mark", "circle"}
+    assert found >= {
+        "translation",
+        "unknown_theme",
+        "overlap",
+        "duplicate_code",
+        "weights",
+        "unknown_step",
+        "pass_mark",
+        "circle",
+    }
 
 
 def test_a_missing_language_is_told_with_its_line_and_place():
@@ -295,7 +305,8 @@ def test_only_makers_and_the_operator_find_these_pages(client, name):
     agreement, _applied = services.apply_package(actor=ROBOT, files=edited())
     row = next(one for one in ACCESS if one["url"] == f"agreements:{name}")
     address = page(name, *([SLUG] if name == "first_lead" else []))
-    insiders = [staff(agreement, "secretariat_lead"), worker(member(example_agreement()).organisation)]
+    other = example_agreement()
+    insiders = [staff(agreement, "adviser"), staff(other), worker(member(other).organisation)]
     for viewer, allowed in [
         *((one, False) for one in insiders),
         *((holder(r), r in row["roles"]) for r in sorted(MAKERS)),

@@ -26,7 +26,7 @@ WORDS: dict[str, Promise] = {
     comparing.STRICTER: _("stricter"),
     comparing.SPLIT: _("split"),
     comparing.NEW: _("new"),
-    comparing.DROPPED: _("dropped"),
+    comparing.DROPPED: _("no longer asked"),
     comparing.MOVED: _("from another year or level"),
     comparing.OTHER_MINIMUM: _("other minimum"),
     comparing.OTHER_TEXT: _("changed text"),
@@ -44,8 +44,8 @@ TONES = {
 class EditionsForm(forms.Form):
     """Which two editions, and which changes."""
 
-    before = forms.ChoiceField(label=_("From"), required=False)
-    after = forms.ChoiceField(label=_("To"), required=False)
+    before = forms.ChoiceField(label=_("Earlier edition"), required=False)
+    after = forms.ChoiceField(label=_("Later edition"), required=False)
     only = forms.ChoiceField(label=_("Show"), required=False)
 
     def __init__(self, *args: Any, editions: list[Edition], **kwargs: Any) -> None:

@@ -20,13 +20,14 @@ from ketenwijs.domain.agreements.starter.building import starter_files, zipped
 from ketenwijs.domain.agreements.starter.checking import CheckedPackage, check_package
 from ketenwijs.domain.agreements.starter.reading import read_upload
 from ketenwijs.domain.agreements.starter.sealing import sealed, unsealed
-from ketenwijs.domain.agreements.starter.wording import told
 from ketenwijs.domain.participants.forms import InvitationForm
 from ketenwijs.foundation.access.pages import View, ViewerRequest, signed_in
 from ketenwijs.foundation.ui.errors import DomainError
 from ketenwijs.foundation.ui.forms import add_domain_error
 
 SHOWN_FAULTS, SHOWN_LINES = 300, 300
+# What a new file leaves open.
+SAY_NOTHING = (": []", ": None", ": ")
 
 
 def _makers_only(view: Callable[..., HttpResponse]) -> View:
@@ -88,21 +89,21 @@ def upload(request: ViewerRequest) -> HttpResponse:
 def _preview(request: ViewerRequest, checked: CheckedPackage) -> dict[str, Any]:
     context: dict[str, Any] = {
         "slug": checked.slug,
-        "names": sorted(place.rsplit("/", 1)[-1] for place in checked.texts),
-        "faults": [told(one) for one in checked.faults[:SHOWN_FAULTS]],
+        "names": sorted(checked.files),
+        "faults": checked.told[:SHOWN_FAULTS],
         "fault_count": len(checked.faults),
     }
     if checked.faults:
         return context
     applied = services.difference_of(actor=request.viewer, package=checked)
-    texts = {place.rsplit("/", 1)[-1]: text for place, text in checked.texts.items()}
+    telling = [line for line in applied.lines if not line.endswith(SAY_NOTHING)]
     return {
         **context,
         "applied": applied,
         "is_new": selectors.agreement_by_slug(checked.slug) is None,
-        "differences": applied.lines[:SHOWN_LINES],
-        "difference_count": len(applied.lines),
-        "sealed": sealed(texts, by=request.viewer.reference) if applied.new or applied.changed else "",
+        "differences": telling[:SHOWN_LINES],
+        "difference_count": len(telling),
+        "sealed": sealed(checked.files, by=request.viewer.reference) if applied.new or applied.changed else "",
     }
 
 

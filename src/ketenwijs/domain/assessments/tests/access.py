@@ -43,6 +43,7 @@ ACCESS = [
     page("board", STAFF, GET),
     page("open-round", LEAD, POST, answer=302),
     page("totals", STAFF, GET, answer=404),
+    page("simulate", LEAD, BOTH),
     page("close-round", LEAD, POST, answer=302),
     page("assess", STAFF, GET, state="handed_in"),
     page("assign", LEAD, GET),

@@ -17,6 +17,7 @@ from ketenwijs.domain.assessments.forms import AssignForm
 from ketenwijs.domain.assessments.instruments import states_offered
 from ketenwijs.domain.assessments.models import Round
 from ketenwijs.domain.assessments.selectors import board_columns, board_rows, is_late, round_for, rounds_visible_to
+from ketenwijs.domain.assessments.simulation import may_simulate
 from ketenwijs.domain.assessments.staff import staff_of
 from ketenwijs.domain.assessments.states import DOSSIER, HEARING
 from ketenwijs.domain.assessments.views.opening import dossier_or_404, tell
@@ -84,6 +85,7 @@ def board(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
         "machine": DOSSIER,
         "has_totals": has_totals(found),
         "is_private": HEARING not in offered,
+        "may_simulate": may_simulate(request.viewer, found) and found.edition_id is not None and HEARING in offered,
         "may_close": policies.may_manage_round(request.viewer, found) and not found.closed_at,
     }
     return render(request, "assessments/board.html", context)

@@ -1,0 +1,100 @@
+"""All agreements, their figures, released reports and the pipeline, as published: a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ketenwijs.foundation.publishing.selectors import all_current, current, current_keys
+
+Copy = dict[str, Any]
+
+AGREEMENT, FIGURES, PIPELINE, REPORT = (
+    "agreements.agreement",
+    "agreements.figures",
+    "agreements.pipeline",
+    "reports.annual",
+)
+MEMBER, AUTHORITY, AREAS = "agreements.member", "agreements.authority", "chains.quarry_areas"
+KINDS = (AGREEMENT, FIGURES, PIPELINE, REPORT)
+"""Kinds that the overview, the pages of agreements and the pipeline are made of."""
+REGISTER_KINDS = (MEMBER, AUTHORITY, AREAS)
+"""Kinds that tell whether an agreement keeps a register here."""
+
+SITE_KINDS = (*KINDS, *REGISTER_KINDS, "assessments.outcome", "plans.plan")
+"""Everything this site reads."""
+
+NO_FIGURES: Copy = {"indicators": [], "figures": [], "conflicts": []}
+NO_PIPELINE: Copy = {"name": {}, "note": {}, "sectors": [], "events": [], "targets": [], "claims": []}
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What the public copy of an agreement says about itself."""
+
+    slug: str
+    payload: Copy
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What an agreement has published here beside its description, for its menu."""
+
+    companies: bool
+    authorities: bool
+    areas: bool
+
+    @property
+    def register(self) -> bool:
+        """Whether anybody is listed here."""
+        return self.companies or self.authorities
+
+
+def agreements() -> list[Agreement]:
+    """All agreements with a public copy, by slug."""
+    return [Agreement(one.key, one.payload) for one in all_current(AGREEMENT)]
+
+
+def agreement(slug: str) -> Agreement | None:
+    """One agreement, or None."""
+    found = current(AGREEMENT, slug)
+    return Agreement(slug, found.payload) if found else None
+
+
+def figures() -> dict[str, Copy]:
+    """Figures with their conflicts by agreement."""
+    return {one.key: one.payload for one in all_current(FIGURES)}
+
+
+def figures_of(slug: str) -> Copy:
+    """Figures with their conflicts of one agreement; empty lists when none are published."""
+    found = current(FIGURES, slug)
+    return found.payload if found else NO_FIGURES
+
+
+def pipeline() -> Copy:
+    """Sectors with their stages, targets, events and contested counts; empty when nothing is published."""
+    found = current(PIPELINE, "policy")
+    return found.payload if found else NO_PIPELINE
+
+
+def report_years() -> dict[str, list[str]]:
+    """Report years of the annual reports released here by agreement, newest first."""
+    years: dict[str, list[str]] = {}
+    for key in current_keys(REPORT):
+        slug, _slash, year = key.partition("/")
+        years.setdefault(slug, []).insert(0, year)
+    return years
+
+
+def holdings() -> dict[str, Holdings]:
+    """What each agreement has published here, by slug; three queries whatever their number."""
+    listed = [{key.partition("/")[0] for key in current_keys(kind)} for kind in REGISTER_KINDS]
+    return {slug: Holdings(*(slug in one for one in listed)) for slug in set().union(*listed)}
+
+
+def holdings_of(slug: str) -> Holdings:
+    """What one agreement has published here."""
+    return Holdings(
+        bool(current_keys(MEMBER, f"{slug}/")), bool(current_keys(AUTHORITY, f"{slug}/")), bool(current(AREAS, slug))
+    )

@@ -1,0 +1,1 @@
+"""Pages of the public site by subject; everything on them is a published copy."""
