@@ -49,6 +49,8 @@ CONFIDENTIAL = {
     "chains.Supplier": {"name"},
     "chains.Site": {"name", "place"},
     "chains.Link": {"source"},
+    "chains.SharedSite": {"name", "place"},
+    "chains.SharedSiteIdentifier": {"value"},
     "questionnaires.Answer": {"explanation"},
     "questionnaires.Evidence": {"note"},
     "risks.Risk": {"reason", "source"},
@@ -62,6 +64,7 @@ CONFIDENTIAL = {
 CODES = {
     "chains.Supplier": {"country"},
     "chains.Site": {"kind", "country"},
+    "chains.SharedSite": {"kind", "country"},
     "chains.ClosedYear": {"year"},
     "chains.IntakeBatch": {"year", "sha256"},
     "chains.Chain": {"year", "material"},

@@ -24,6 +24,8 @@ UNFENCED = {
     "config/demo/others.py": "filling the demonstration",
     "config/demo/world.py": "filling the demonstration",
     "domain/assessments/jobs.py": "reminders to all firms of a round",
+    "domain/chains/selectors/together.py": "names of firms that all agreed to act together",
+    "domain/chains/services/together.py": "firms that were asked to act together hear that all agreed, or no longer do",
     "domain/reports/services.py": "figures over all members of an agreement",
 }
 

@@ -315,10 +315,11 @@ def test_goals_that_moved_are_each_kept():
     ]
 
 
-def test_each_of_these_agreements_is_named_by_one_sector_and_every_named_one_is_there():
-    named = [slug for one in pipeline().sectors for slug in one.agreements]
-    assert len(named) == len(set(named))
-    assert {*HERE, STONE} <= set(named) <= {one.slug for one in contents() if isinstance(one, AgreementFile)}
+def test_every_agreement_is_named_by_exactly_one_sector_and_carries_its_code():
+    named = {slug: one.code for one in pipeline().sectors for slug in one.agreements}
+    assert sum(len(one.agreements) for one in pipeline().sectors) == len(named) == 12
+    found = {one.slug: one.sector_codes for one in contents() if isinstance(one, AgreementFile)}
+    assert {slug: (code,) for slug, code in named.items()} == found
 
 
 def test_every_sector_code_of_an_agreement_is_a_sector_of_the_pipeline():

@@ -143,7 +143,9 @@ def _judge(staff: dict[str, Viewer], firm: Viewer, dossier: Dossier, today: date
         return
     for code, row in comparison_for(dossier).items():
         value = (row.answer or {}).get("value")
-        positive = value == "yes" or (isinstance(value, int | float) and value >= (row.applicable.requirement.minimum or 1))
+        positive = value == "yes" or (
+            isinstance(value, int | float) and value >= (row.applicable.requirement.minimum or 1)
+        )
         most = row.most_points or 0
         points = (min(int(value), most) if isinstance(value, int | float) else most * positive) if most else None
         verdict = "met" if positive else "partly"
@@ -172,5 +174,7 @@ def _show(agreement: Agreement, firms: dict[int, Viewer], dossiers: list[Dossier
     person = firms[first.organisation_id].person if first else None
     if person is not None and first is not None:
         name = definition_of(agreement).name
-        words = {language: f"{name.in_language(language)}: {first.organisation.name}" for language in ("nl", "fr", "en")}
+        words = {
+            language: f"{name.in_language(language)}: {first.organisation.name}" for language in ("nl", "fr", "en")
+        }
         people.show(person, words, position + 1)

@@ -45,6 +45,9 @@ def staff(actor: Viewer, agreement: Agreement, world: WorldFile) -> dict[str, Vi
     operator = person_named("operator", world.people[len(STAFF)])
     give(actor=actor, person=operator, role="operator", scope=Scope(INSTALLATION, "all"))
     show(operator, {"nl": "technisch beheerder", "fr": "exploitant", "en": "operator"}, 40)
+    maker = person_named("agreement-maker", world.people[(len(STAFF) + 1) % len(world.people)])
+    give(actor=actor, person=maker, role="agreement_maker", scope=Scope(INSTALLATION, "all"))
+    show(maker, {"nl": "beheerder van convenanten", "fr": "gestionnaire des accords", "en": "maker of agreements"}, 41)
     return viewers
 
 

@@ -46,3 +46,14 @@ def stage_of(site_kind: str) -> str | None:
     """Code of the stage that happens at a kind of site."""
     found = reference.stage_of_site_kind(site_kind)
     return found.code if found else None
+
+
+def site_kinds() -> list[tuple[str, str]]:
+    """Code and name of all kinds of site, in the order of the list."""
+    return [(one.code, one.name) for one in reference.site_kinds()]
+
+
+def site_kind_name(code: str) -> str:
+    """A kind of site in the reader's language; the code where it is not in the list."""
+    found = reference.site_kind(code)
+    return found.name if found else code

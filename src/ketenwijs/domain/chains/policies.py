@@ -1,4 +1,4 @@
-"""Who may read and change chains, and who may release the quarry areas of all members."""
+"""Who may read and change chains, release the quarry areas of all members, and keep the register of locations."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ READ_OWN = "chains.read_own"
 EDIT_OWN = "chains.edit_own"
 READ_MEMBERS = "chains.read_members"
 RELEASE_AREAS = "chains.release_areas"
+MATCH_SITES = "chains.match_sites"
 
 
 def reads_own(viewer: Viewer, organisation_pk: int) -> bool:
@@ -56,3 +57,11 @@ def may_edit(viewer: Viewer, organisation_pk: int) -> bool:
 def may_release_areas(viewer: Viewer, agreement: Agreement) -> bool:
     """Preview and publish the quarry areas of an agreement's members."""
     return viewer.holds(RELEASE_AREAS, agreement_scope(agreement.slug))
+
+
+def may_match_sites(viewer: Viewer, agreement: Agreement) -> bool:
+    """Keep the register of locations of an agreement: see which members use which, decide, propose joint action.
+
+    Only the secretariat holds this; a firm never learns that the register exists.
+    """
+    return viewer.holds(MATCH_SITES, agreement_scope(agreement.slug))

@@ -15,6 +15,7 @@ from ketenwijs.domain.agreements.workspaces import workspaces_of
 from ketenwijs.domain.chains import policies, publications
 from ketenwijs.domain.chains.models import IntakeBatch
 from ketenwijs.domain.chains.part import CODE, the_part
+from ketenwijs.domain.chains.selectors import waiting_for_answer
 from ketenwijs.domain.chains.services.batches import PURPOSE
 from ketenwijs.foundation.access.rights import Right, register_rights
 from ketenwijs.foundation.access.viewer import AGREEMENT, ORGANISATION, Viewer
@@ -29,6 +30,7 @@ register_rights(
     Right(policies.EDIT_OWN, gettext_lazy("Change the chains of the own company")),
     Right(policies.READ_MEMBERS, gettext_lazy("See the chains of members")),
     Right(policies.RELEASE_AREAS, gettext_lazy("Publish the quarry areas of all members together")),
+    Right(policies.MATCH_SITES, gettext_lazy("Keep the register of locations and propose joint action")),
 )
 register_events(
     EventType("chains.chain.added", gettext_lazy("A chain was added")),
@@ -45,6 +47,24 @@ register_events(
     EventType("chains.year.closed", gettext_lazy("Chains of a year were closed at hand-in")),
     EventType("chains.year.reopened", gettext_lazy("Chains of a year were opened again")),
     EventType("chains.areas.published", gettext_lazy("Quarry areas were published")),
+    EventType("chains.match.decided", gettext_lazy("A site was matched with a location")),
+    EventType("chains.match.refused", gettext_lazy("A site was said not to be a location")),
+    EventType("chains.match.undone", gettext_lazy("A decision about a site was undone")),
+    EventType("chains.location.registered", gettext_lazy("A location was registered")),
+    EventType("chains.location.changed", gettext_lazy("A location was corrected")),
+    EventType("chains.location.numbered", gettext_lazy("A number of a location was noted")),
+    EventType("chains.location.closed", gettext_lazy("A location was closed")),
+    EventType("chains.location.moved", gettext_lazy("A location moved to another place")),
+    EventType("chains.location.reopened", gettext_lazy("A location was opened again")),
+    EventType("chains.location.merged", gettext_lazy("Two locations were merged")),
+    EventType("chains.location.unmerged", gettext_lazy("A merge of locations was undone")),
+    EventType("chains.location.split", gettext_lazy("A location was split")),
+    EventType("chains.openness.given", gettext_lazy("A company said it is open to joint action")),
+    EventType("chains.openness.withdrawn", gettext_lazy("A company is no longer open to joint action")),
+    EventType("chains.invitation.sent", gettext_lazy("Companies were asked whether they want to act together")),
+    EventType("chains.invitation.answered", gettext_lazy("A question about acting together was answered")),
+    EventType("chains.invitation.agreed", gettext_lazy("All who were asked want to act together")),
+    EventType("chains.invitation.ended", gettext_lazy("A question about acting together was ended")),
 )
 register_menu(
     MenuItem(
@@ -64,6 +84,12 @@ register_menu(
         "chains:areas_home",
         lambda viewer: any_works_with(viewer.keys_with(policies.RELEASE_AREAS, AGREEMENT), CODE),
         order=60,
+    ),
+    MenuItem(
+        gettext_lazy("Locations"),
+        "chains:locations_home",
+        lambda viewer: any_works_with(viewer.keys_with(policies.MATCH_SITES, AGREEMENT), CODE),
+        order=57,
     ),
 )
 
@@ -90,7 +116,22 @@ def _sheets_to_check(viewer: Viewer, today: date) -> list[Due]:
     ]
 
 
+def _invitations(viewer: Viewer, today: date) -> list[Due]:
+    """A question about acting together that waits for the firm's answer; one query, asked or not."""
+    if viewer.acting_for is None or not policies.may_edit(viewer, viewer.acting_for):
+        return []
+    waiting = set(waiting_for_answer(viewer.acting_for))
+    if not waiting:
+        return []
+    return [
+        Due(_("Answer a question of the secretariat"), reverse("chains:together", kwargs=one.url_parts))
+        for one in workspaces_of(viewer, today)
+        if one.agreement.slug in waiting
+    ]
+
+
 register_purpose(Purpose(PURPOSE, SHEETS, _may_read_sheet))
 register_due(_sheets_to_check)
+register_due(_invitations)
 register_part(the_part())
 publications.register()

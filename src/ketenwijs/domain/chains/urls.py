@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from ketenwijs.domain.chains.views import areas, chains, coverage, sheets
+from ketenwijs.domain.chains.views import areas, chains, coverage, locations, matching, sheets, together
 
 app_name = "chains"
 FIRM = "<str:firm>/<slug:agreement>/<str:year>/"
 SHEET = f"{FIRM}sheets/<int:pk>/"
+REGISTER = "locations/<slug:agreement>/"
+LOCATION = f"{REGISTER}<int:pk>/"
 
 urlpatterns = [
     path("", chains.home, name="home"),
@@ -15,6 +17,25 @@ urlpatterns = [
     path("areas/<slug:agreement>/<str:year>/publish/", areas.publish, name="areas_publish"),
     path("coverage/", coverage.home, name="coverage_home"),
     path("coverage/<slug:agreement>/<str:year>/", coverage.coverage, name="coverage"),
+    path("locations/", matching.home, name="locations_home"),
+    path(REGISTER, locations.locations, name="locations"),
+    path(f"{REGISTER}queue/", matching.queue, name="queue"),
+    path(f"{REGISTER}queue/new/", matching.register_new, name="register_new"),
+    path(f"{REGISTER}sure/", matching.sure, name="sure"),
+    path(f"{REGISTER}sites/<int:pk>/", matching.match, name="match"),
+    path(f"{REGISTER}decisions/", matching.decisions, name="decisions"),
+    path(f"{REGISTER}decisions/<int:pk>/undo/", matching.undo, name="undo_decision"),
+    path(f"{REGISTER}invitations/<int:pk>/end/", together.end, name="end_invitation"),
+    path(LOCATION, locations.location, name="location"),
+    path(f"{LOCATION}change/", locations.change, name="change_location"),
+    path(f"{LOCATION}number/", locations.number, name="number"),
+    path(f"{LOCATION}close/", locations.close, name="close_location"),
+    path(f"{LOCATION}move/", locations.move, name="move_location"),
+    path(f"{LOCATION}reopen/", locations.reopen, name="reopen_location"),
+    path(f"{LOCATION}merge/", locations.merge, name="merge"),
+    path(f"{LOCATION}unmerge/", locations.unmerge, name="unmerge"),
+    path(f"{LOCATION}split/", locations.split, name="split"),
+    path(f"{LOCATION}invite/", together.invite, name="invite"),
     path(FIRM, chains.overview, name="overview"),
     path(f"{FIRM}new/", chains.add, name="add"),
     path(f"{FIRM}<int:pk>/", chains.change, name="change"),
@@ -23,6 +44,9 @@ urlpatterns = [
     path(f"{FIRM}count/", chains.count, name="count"),
     path(f"{FIRM}carry-over/", chains.carry_over, name="carry_over"),
     path(f"{FIRM}confirm/", chains.confirm, name="confirm"),
+    path(f"{FIRM}together/", together.together, name="together"),
+    path(f"{FIRM}together/withdraw/", together.withdraw, name="together_withdraw"),
+    path(f"{FIRM}together/<int:pk>/", together.respond, name="together_answer"),
     path(f"{FIRM}export/", chains.export, name="export"),
     path(f"{FIRM}sheets/new/", sheets.upload, name="upload"),
     path(SHEET, sheets.sheet, name="sheet"),

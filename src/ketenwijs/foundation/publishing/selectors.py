@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,25 +11,30 @@ from django.utils import timezone
 from ketenwijs.foundation.publishing.models import Publication
 from ketenwijs.foundation.publishing.rules import checksum_of
 
+LAST = 64
+"""How many of the last copies are compared: a database may commit a lower key after a higher one."""
+
 
 @dataclass(frozen=True)
 class Standing:
-    """What the copies of some kinds amount to today: equal standings mean that the same copies are in force.
+    """What the public copies amount to today: equal standings mean that the same copies are in force.
 
-    Copies are only ever added, so their number and the last one tell whether something came; the number counts
-    because a database may commit a lower key after a higher one.
+    Copies are only ever added, so the last ones tell whether something came; the moment of the very last tells apart
+    two that took the same key because the first was rolled back.
     """
 
     day: date
-    number: int
-    last: tuple[int, datetime] | None
+    last: tuple[int, ...]
+    added_at: datetime | None
 
 
-def standing_of(kinds: Collection[str]) -> Standing:
-    """How things stand with some kinds today, by two small queries, for readers who keep what they worked out."""
-    rows = Publication.objects.filter(kind__in=kinds).order_by()
-    last = rows.order_by("-pk").values_list("pk", "published_at").first()
-    return Standing(timezone.localdate(), rows.count(), last)
+def standing() -> Standing:
+    """How things stand today, by two queries that do not grow with the number of copies, for readers who keep what
+    they worked out.
+    """
+    newest_first = Publication.objects.order_by("-pk")
+    added_at = newest_first.values_list("published_at", flat=True).first()
+    return Standing(timezone.localdate(), tuple(newest_first.values_list("pk", flat=True)[:LAST]), added_at)
 
 
 def current(kind: str, key: str) -> Publication | None:

@@ -16,16 +16,22 @@ AGREEMENT, FIGURES, PIPELINE, REPORT = (
     "reports.annual",
 )
 MEMBER, AUTHORITY, AREAS = "agreements.member", "agreements.authority", "chains.quarry_areas"
-KINDS = (AGREEMENT, FIGURES, PIPELINE, REPORT)
-"""Kinds that the overview, the pages of agreements and the pipeline are made of."""
 REGISTER_KINDS = (MEMBER, AUTHORITY, AREAS)
 """Kinds that tell whether an agreement keeps a register here."""
 
-SITE_KINDS = (*KINDS, *REGISTER_KINDS, "assessments.outcome", "plans.plan")
-"""Everything this site reads."""
-
 NO_FIGURES: Copy = {"indicators": [], "figures": [], "conflicts": []}
 NO_PIPELINE: Copy = {"name": {}, "note": {}, "sectors": [], "events": [], "targets": [], "claims": []}
+
+
+_LATER: Copy = {
+    "sector_codes": [], "complaints_body": "", "supporters": [], "bodies": [], "participant_kinds": [], "tracks": [],
+    "instrument": None, "public_output": None, "projects": [], "documents": [], "life": [], "successor": "",
+}  # fmt: skip
+_LATER_OF_TERMS: Copy = {
+    "starts_precision": "day", "ends_precision": "day", "agreed_end": None, "extended_until": None, "fees": [],
+    "source": "",
+}  # fmt: skip
+"""What copies stored before these fields existed do not say."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,30 @@ class Holdings:
 
 def agreements() -> list[Agreement]:
     """All agreements with a public copy, by slug."""
-    return [Agreement(one.key, one.payload) for one in all_current(AGREEMENT)]
+    return [Agreement(one.key, _complete(one.payload)) for one in all_current(AGREEMENT)]
 
 
 def agreement(slug: str) -> Agreement | None:
     """One agreement, or None."""
     found = current(AGREEMENT, slug)
-    return Agreement(slug, found.payload) if found else None
+    return Agreement(slug, _complete(found.payload)) if found else None
+
+
+def _complete(payload: Copy) -> Copy:
+    """A copy with every field of today, whenever it was stored."""
+    return {**_LATER, **payload, "terms": [{**_LATER_OF_TERMS, **term} for term in payload["terms"]]}
+
+
+def by_sector(agreements: list[Agreement], pipeline: Copy) -> dict[str, list[Agreement]]:
+    """The agreements of each sector or branch, by its code: as the pipeline says, and as agreements say themselves."""
+    return {
+        sector["code"]: [
+            one
+            for one in agreements
+            if one.slug in sector["agreements"] or sector["code"] in one.payload["sector_codes"]
+        ]
+        for sector in pipeline["sectors"]
+    }
 
 
 def figures() -> dict[str, Copy]:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from ketenwijs.sites.public import copies
 from ketenwijs.sites.public import register as members
-from ketenwijs.sites.public.copies import SITE_KINDS, Agreement
+from ketenwijs.sites.public.copies import Agreement
 from ketenwijs.sites.public.register import Entry
 from ketenwijs.sites.public.remembering import Remembering
 from ketenwijs.sites.public.showing import names_for
@@ -17,7 +17,7 @@ from ketenwijs.sites.public.showing import names_for
 
 def site() -> Remembering:
     """What is kept of all public copies, as they stand today."""
-    return Remembering(SITE_KINDS)
+    return Remembering()
 
 
 def all_agreements(kept: Remembering) -> list[Agreement]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ketenwijs.sites.public import series
-from ketenwijs.sites.public.copies import NO_FIGURES, Agreement, Copy
+from ketenwijs.sites.public.copies import NO_FIGURES, Agreement, Copy, by_sector
 from ketenwijs.sites.public.rules import NO_END_FOUND, STAGES, Stands, moment_as_of, present_term, signed_on, stands
 
 ORDER = ("running", "extended", "signed", NO_END_FOUND, "ended", "successor")
@@ -99,7 +99,7 @@ def overview(
     ]
     return Overview(
         tuple(sorted(rows, key=lambda row: (_place(row.stands.stage), row.signed or "9999", row.slug))),
-        tuple(sectors_without_agreement(pipeline, {one.slug for one in agreements}, today)),
+        tuple(sectors_without_agreement(pipeline, by_sector(agreements, pipeline), today)),
     )
 
 
@@ -107,7 +107,7 @@ def _row(
     agreement: Agreement, figures: Copy, above: dict[str, str], released: list[str], has_register: bool, today: str
 ) -> Row:
     payload = agreement.payload
-    codes = payload.get("sector_codes") or [agreement.slug]
+    codes = payload["sector_codes"] or [agreement.slug]
     return Row(
         agreement=agreement,
         stands=stands(payload, today),
@@ -141,7 +141,7 @@ def _is_in(party: Copy, section: str, term: str) -> bool:
 
 def latest_report(payload: Copy) -> Copy | None:
     """The newest report among the documents; the text of the agreement itself is none."""
-    reports: list[Copy] = [one for one in payload.get("documents") or [] if one["kind"] in REPORTS]
+    reports: list[Copy] = [one for one in payload["documents"] if one["kind"] in REPORTS]
     return max(reports, key=document_day, default=None)
 
 
@@ -153,7 +153,7 @@ def document_day(document: Copy) -> str:
     return f"{about[-4:]}-12-31" if about[-4:].isdecimal() else str(about)
 
 
-def sectors_without_agreement(pipeline: Copy, known: set[str], today: str) -> list[SectorRow]:
+def sectors_without_agreement(pipeline: Copy, held: dict[str, list[Agreement]], today: str) -> list[SectorRow]:
     """Sectors and branches that no agreement here belongs to; a sector whose branches are told apart is left to them."""
     by_code = {one["code"]: one for one in pipeline["sectors"]}
     with_branches = {one["part_of"] for one in pipeline["sectors"] if one["part_of"]}
@@ -165,9 +165,7 @@ def sectors_without_agreement(pipeline: Copy, known: set[str], today: str) -> li
             sectors=(one["part_of"] or one["code"],),
         )
         for one in pipeline["sectors"]
-        if not known.intersection(one["agreements"])
-        and not any(moment["agreement"] in known for moment in one["moments"])
-        and not (one["code"] in with_branches and _only_named(one))
+        if not held[one["code"]] and not (one["code"] in with_branches and _only_named(one))
     ]
 
 
@@ -202,7 +200,8 @@ def choices(found: Overview, pipeline: Copy, themes: list[tuple[str, str]], word
     for row in found.rows:
         for code in row.sectors:
             names.setdefault(code, words(row.payload["sector"]))
-    sectors = {code for row in (*found.rows, *found.sectors) for code in row.sectors}
+    sectors = {code for row in found.rows for code in row.sectors}
+    sectors |= {code for one in found.sectors for code in one.sectors}
     used = {code for row in found.rows for code in row.payload["themes"]}
     states = {row.stands.stage for row in found.rows} | {row.stage for row in found.sectors} - {""}
     order = [*STAGES, NO_END_FOUND]

@@ -9,9 +9,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ketenwijs.sites.public import pictures
-from ketenwijs.sites.public.copies import Agreement, Copy
+from ketenwijs.sites.public.copies import Agreement, Copy, by_sector
 from ketenwijs.sites.public.pictures import Strip
-from ketenwijs.sites.public.rules import STAGES, moment_as_of, signed_on
+from ketenwijs.sites.public.rules import (
+    AFTER_SIGNING,
+    NO_END_FOUND,
+    STAGES,
+    UNDER_WAY,
+    Stands,
+    moment_as_of,
+    signed_on,
+    stands,
+)
 from ketenwijs.sites.public.showing import words
 
 
@@ -35,13 +44,13 @@ class Goal:
 
 def signings(agreements: list[Agreement], pipeline: Copy) -> list[Signing]:
     """First signings in order of time: of the agreements here, and of sectors whose agreement is not described here."""
-    known = {one.slug for one in agreements}
+    held = by_sector(agreements, pipeline)
     found = [
         Signing(words(one.payload["name"]), one.slug, day) for one in agreements if (day := signed_on(one.payload))
     ]
     for sector in pipeline["sectors"]:
-        days = [one["on"] for one in sector["moments"] if one["stage"] == "signed" and one["agreement"] not in known]
-        if days and not known.intersection(sector["agreements"]):
+        days = [one["on"] for one in sector["moments"] if one["stage"] == "signed"]
+        if days and not held[sector["code"]]:
             found.append(Signing(words(sector["name"]), "", min(days)))
     return sorted(found, key=lambda one: (one.on, one.name))
 
@@ -58,16 +67,31 @@ def goals(pipeline: Copy, signed: list[Signing]) -> list[Goal]:
     ]
 
 
-def sectors_by_stage(pipeline: Copy, day: str, only: str = "") -> list[dict[str, Any]]:
-    """Stages in their usual order, each with the sectors that stood there on a day and the moment that tells it."""
+BOARD = (*STAGES[: STAGES.index("ended")], NO_END_FOUND, *STAGES[STAGES.index("ended") :])
+"""Stages as the board shows them, from left to right."""
+
+
+def sectors_by_stage(pipeline: Copy, agreements: list[Agreement], day: str, only: str = "") -> list[dict[str, Any]]:
+    """Stages in their usual order, each with the sectors that stood there on a day and what tells it."""
     standing: dict[str, list[dict[str, Any]]] = {}
     above = {one["code"]: one for one in pipeline["sectors"]}
+    held = by_sector(agreements, pipeline)
     for sector in pipeline["sectors"]:
-        moment = moment_as_of(sector["moments"], day)
-        if moment and (not only or moment["stage"] == only):
-            shown = {"sector": sector, "moment": moment, "above": above.get(sector["part_of"])}
-            standing.setdefault(moment["stage"], []).append(shown)
-    return [{"stage": stage, "sectors": standing[stage]} for stage in STAGES if stage in standing]
+        found = sector_stands(sector, held[sector["code"]], day)
+        if found.stage and (not only or found.stage == only):
+            shown = {"sector": sector, "stands": found, "above": above.get(sector["part_of"])}
+            standing.setdefault(found.stage, []).append(shown)
+    return [{"stage": stage, "sectors": standing[stage]} for stage in BOARD if stage in standing]
+
+
+def sector_stands(sector: Copy, agreements: list[Agreement], day: str) -> Stands:
+    """Where a sector stood on a day: as its newest agreement here did once that was signed, else as the pipeline tells."""
+    found = [stands(one.payload, day) for one in agreements]
+    signed = [one for one in found if one.stage in AFTER_SIGNING]
+    if signed:
+        return max(signed, key=lambda one: (one.stage in UNDER_WAY, one.since))
+    moment = moment_as_of(sector["moments"], day)
+    return Stands(moment["stage"], moment["on"], moment["precision"], moment["source"]) if moment else Stands("")
 
 
 def in_families(pipeline: Copy) -> list[tuple[Copy, bool]]:
@@ -86,17 +110,11 @@ def policy_of(agreements: list[Agreement], pipeline: Copy, today: str) -> dict[s
     """Context of the part of the page that does not depend on the day asked for."""
     signed = signings(agreements, pipeline)
     families = in_families(pipeline)
-    strips = [
-        Strip(
-            ("– " if is_branch else "") + words(one["name"]),
-            tuple((m["on"], m["stage"]) for m in one["moments"]),
-            _end(one),
-        )
-        for one, is_branch in families
-    ]
+    held = by_sector(agreements, pipeline)
+    strips = [_strip(one, is_branch, sector_stands(one, held[one["code"]], today)) for one, is_branch in families]
     return {
         "pipeline": pipeline,
-        "families": families,
+        "families": [(one, is_branch, held[one["code"]]) for one, is_branch in families],
         "listed": sum(one["listed"] for one in pipeline["sectors"]),
         "lives": pictures.lives(
             _("Stages of each sector through time"),
@@ -108,11 +126,11 @@ def policy_of(agreements: list[Agreement], pipeline: Copy, today: str) -> dict[s
         "goals": goals(pipeline, signed),
         "growth": pictures.signed_by_year(dict(Counter(one.on[:4] for one in signed)), today) if signed else None,
         "events": sorted(pipeline["events"], key=lambda one: str(one["on"]), reverse=True),
-        "names": {one.slug: words(one.payload["name"]) for one in agreements},
     }
 
 
-def _end(sector: Copy) -> str:
-    """Where a strip ends: today while an agreement runs, else the last moment, after which nothing is known."""
-    last = sector["moments"][-1] if sector["moments"] else None
-    return "" if last is None or last["stage"] in ("running", "extended") else str(last["on"])
+def _strip(sector: Copy, is_branch: bool, now: Stands) -> Strip:
+    """A sector's moments; the line ends today while an agreement runs, else where the sources stop telling."""
+    marks = tuple((one["on"], one["stage"]) for one in sector["moments"])
+    until = marks[-1][0] if marks and now.stage not in ("running", "extended") else ""
+    return Strip(("– " if is_branch else "") + words(sector["name"]), marks, until)

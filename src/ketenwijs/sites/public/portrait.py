@@ -15,7 +15,7 @@ from ketenwijs.sites.public.showing import words
 def portrait_of(agreement: Agreement, figures: Copy, others: dict[str, dict[str, str]], today: str) -> dict[str, Any]:
     """Context of the page's part; `others` are the names of all agreements, to name a successor."""
     payload = agreement.payload
-    successor = payload.get("successor") or ""
+    successor = payload["successor"]
     return {
         "agreement": agreement,
         "payload": payload,
@@ -23,15 +23,16 @@ def portrait_of(agreement: Agreement, figures: Copy, others: dict[str, dict[str,
         "present": present_term(payload, today),
         "terms": [_term(payload, one) for one in payload["terms"]],
         "themes": _names(payload["themes"], {one.code: one.name for one in reference.themes()}),
-        "life": sorted(payload.get("life") or [], key=lambda one: str(one["on"]), reverse=True),
-        "documents": sorted(payload.get("documents") or [], key=document_day, reverse=True),
-        "projects": [_project(one) for one in payload.get("projects") or []],
+        "life": sorted(payload["life"], key=lambda one: str(one["on"]), reverse=True),
+        "documents": sorted(payload["documents"], key=document_day, reverse=True),
+        "projects": [_project(one) for one in payload["projects"]],
         "successor": successor,
         "successor_name": words(others.get(successor, {})),
         "growths": _growths(figures, payload["years"]),
         "indicators": indicators_of(figures),
+        "number_of_figures": len(figures["figures"]),
         "conflicts": conflicts_of(figures),
-        "fees": [(term, fee) for term in payload["terms"] for fee in term.get("fees") or []],
+        "fees": [(term, fee) for term in payload["terms"] for fee in term["fees"]],
         "group_names": {one["code"]: words(one["name"]) for one in payload["groups"]},
     }
 
@@ -43,7 +44,7 @@ def _names(codes: list[str], names: dict[str, str]) -> list[str]:
 def _term(payload: Copy, term: Copy) -> Copy:
     """A term with its parties by section and its supporters."""
     sections = [_section(payload, section, term["code"]) for section in payload["sections"]]
-    supporters = payload.get("supporters") or []
+    supporters = payload["supporters"]
     return {
         "term": term,
         "sections": [one for one in sections if one["parties"]],

@@ -19,7 +19,7 @@ NO_END_FOUND = "no_end_found"
 """An agreement without a known end of which the sources have been silent for years."""
 
 UNDER_WAY = ("signed", "running", "extended")
-TALKS = ("exploring", "dialogue", "negotiating")
+AFTER_SIGNING = (*UNDER_WAY, NO_END_FOUND, "ended", "successor")
 SILENT_YEARS = 3
 """After so many years without a moment or document, `running` would claim more than the sources say."""
 
@@ -28,7 +28,7 @@ Copy = dict[str, Any]
 
 @dataclass(frozen=True)
 class Stands:
-    """A stage with the day it has held since, how exact that day is, and the source; `last_heard` of silence."""
+    """A stage with the day it has held since, how exact that day is, and the source; of silence the day last heard."""
 
     stage: str
     since: str = ""
@@ -44,11 +44,11 @@ def moment_as_of(moments: list[Copy], day: str) -> Copy | None:
 
 def stands(agreement: Copy, day: str) -> Stands:
     """Where an agreement stands as of a day: its last moment, corrected by its terms where these know more."""
-    moment = moment_as_of(agreement.get("life") or [], day)
+    moment = moment_as_of(agreement["life"], day)
     begun = [one for one in agreement["terms"] if one["starts_on"] <= day]
     present = next((one for one in reversed(begun) if not one["ends_on"] or one["ends_on"] >= day), None)
     if moment is None:
-        return _by_terms(agreement, begun, present)
+        return _by_terms(begun, present)
     told = Stands(moment["stage"], moment["on"], moment["precision"], moment["source"])
     if moment["stage"] in UNDER_WAY:
         return _under_way(agreement, told, begun, present, day)
@@ -60,32 +60,35 @@ def stands(agreement: Copy, day: str) -> Stands:
 def _under_way(agreement: Copy, told: Stands, begun: list[Copy], present: Copy | None, day: str) -> Stands:
     if begun and present is None:
         return _of_term("ended", max(begun, key=lambda one: str(one["ends_on"])), "ends")
-    if present and not present["ends_on"] and _years_between(last_heard(agreement, day), day) >= SILENT_YEARS:
-        return Stands(NO_END_FOUND, last_heard(agreement, day), told.precision, told.source)
+    heard, precision = last_heard(agreement, day)
+    if present and not present["ends_on"] and _years_between(heard, day) >= SILENT_YEARS:
+        return Stands(NO_END_FOUND, heard, precision, told.source)
     if told.stage in ("signed", "running") and present:
         return _of_term("running", present, "starts")
     return told
 
 
-def _by_terms(agreement: Copy, begun: list[Copy], present: Copy | None) -> Stands:
+def _by_terms(begun: list[Copy], present: Copy | None) -> Stands:
     if present:
         return _of_term("running", present, "starts")
     if begun:
         return _of_term("ended", begun[-1], "ends")
-    return Stands("signed" if agreement["terms"] else "")
+    return Stands("")
 
 
 def _of_term(stage: str, term: Copy, side: str) -> Stands:
-    since, precision = term[f"{side}_on"], term.get(f"{side}_precision") or "day"
-    return Stands(stage, since or "", precision, term.get("source") or "")
+    since, precision = term[f"{side}_on"], term[f"{side}_precision"]
+    return Stands(stage, since or "", precision, term["source"])
 
 
-def last_heard(agreement: Copy, day: str) -> str:
-    """The last day up to a day that the sources tell something about; the start when there is nothing else."""
-    told = [one["on"] for one in agreement.get("life") or []]
-    told += [one["published_on"] for one in agreement.get("documents") or [] if one["published_on"]]
-    told += [one["starts_on"] for one in agreement["terms"]]
-    return max((one for one in told if one <= day), default="")
+def last_heard(agreement: Copy, day: str) -> tuple[str, str]:
+    """The last day up to a day that the sources tell something about, and how exact it is; the start when there is
+    nothing else.
+    """
+    told = [(one["on"], one["precision"]) for one in agreement["life"]]
+    told += [(one["published_on"], one["precision"]) for one in agreement["documents"] if one["published_on"]]
+    told += [(one["starts_on"], one["starts_precision"]) for one in agreement["terms"]]
+    return max((one for one in told if one[0] <= day), default=("", "day"))
 
 
 def _years_between(earlier: str, later: str) -> float:
@@ -94,7 +97,7 @@ def _years_between(earlier: str, later: str) -> float:
 
 def signed_on(agreement: Copy) -> str:
     """The first day on which the agreement was signed; empty when no source gives one."""
-    return min((one["on"] for one in agreement.get("life") or [] if one["stage"] == "signed"), default="")
+    return min((one["on"] for one in agreement["life"] if one["stage"] == "signed"), default="")
 
 
 def present_term(agreement: Copy, day: str) -> Copy | None:

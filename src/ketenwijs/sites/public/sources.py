@@ -19,7 +19,7 @@ class SourcePart:
     @property
     def host(self) -> str:
         """The site of an address, or who wrote a text: short enough for a narrow column."""
-        return re.split(r"[/?#]" if self.address else r", ", self.text, maxsplit=1)[0]
+        return re.split(r"[/?#]" if self.address else r", |: | \(", self.text, maxsplit=1)[0]
 
 
 def parts_of(source: str) -> list[SourcePart]:

@@ -91,12 +91,12 @@ def _shown(row: Row, first: int, last: int) -> ShownRow:
 
 def _strip(row: Row, today: str) -> Strip:
     """The life of an agreement; where it has no moments, its terms tell when it ran."""
-    marks = [(one["on"], one["stage"]) for one in row.payload.get("life") or [] if one["stage"] and one["on"] <= today]
+    marks = [(one["on"], one["stage"]) for one in row.payload["life"] if one["stage"] and one["on"] <= today]
     if not marks:
         for term in row.payload["terms"]:
             marks += [(term["starts_on"], "running")] if term["starts_on"] <= today else []
             marks += [(term["ends_on"], "ended")] if term["ends_on"] and term["ends_on"] < today else []
-    until = last_heard(row.payload, today) if row.stands.stage == NO_END_FOUND else ""
+    until = last_heard(row.payload, today)[0] if row.stands.stage == NO_END_FOUND else ""
     return Strip(words(row.payload["sector"]), tuple(sorted(marks, key=lambda one: str(one[0]))), until)
 
 

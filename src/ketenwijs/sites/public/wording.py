@@ -9,6 +9,7 @@ from typing import Any
 from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.sites.public.rules import NO_END_FOUND
@@ -99,7 +100,10 @@ def day(on: str | None, precision: str = "day") -> str:
 def short_day(on: str, precision: str = "day", with_month: bool = False) -> str:
     """As `day`, short enough to stand under a column: the year, with the month where asked and known."""
     known = date.fromisoformat(on)
-    return date_format(known, "M Y") if with_month and precision != "year" else str(known.year)
+    if not with_month or precision == "year":
+        return str(known.year)
+    short = date_format(known, "M Y")
+    return short if (get_language() or "").startswith("en") else short.lower()
 
 
 def amount(value: Any, unit: str = "count") -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,8 @@ from scipy.sparse import csr_matrix, vstack
 from sparse_dot_topn import sp_matmul_topn
 
 from . import geography, ngrams
-from .forms import Form, forms_of, pack_texts, unpack_form
+from .folding import folded_chunks
+from .forms import Form, pack_texts, unpack_form
 from .identifiers import identifier_keys
 from .records import Row, pack, unpack
 from .words import Words
@@ -78,20 +78,21 @@ class SiteIndex:
         """The folded texts of the row at a position."""
         return unpack_form(self.names[position], self.texts[position])
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Adds rows at the end. Costs what the new rows cost, plus at most the open block of 2,000 rows."""
-        source = iter(rows)
-        while chunk := list(islice(source, BLOCK)):
-            self._append(chunk)
+    def add(self, rows: Iterable[Row], *, workers: int = 0) -> None:
+        """Adds rows at the end. Costs what the new rows cost, plus at most the open block of 2,000 rows.
 
-    def _append(self, rows: list[Row]) -> None:
+        With `workers`, so many other processes fold the texts of registers of more than one block.
+        """
+        for chunk, forms in folded_chunks(rows, BLOCK, self.words, workers):
+            self._append(chunk, forms)
+
+    def _append(self, rows: list[Row], forms: list[Form]) -> None:
         start = len(self.rows)
         self.rows.extend(map(pack, rows))
         for position, row in enumerate(rows, start):
             if row.identifiers:
                 for key in identifier_keys(row.identifiers):
                     self.identifiers.setdefault(key, []).append(position)
-        forms = forms_of(rows, self.words)
         self.names.extend([form.name for form in forms])
         self.texts.extend(map(pack_texts, forms))
         self.name_words.update(" ".join([form.name for form in forms]).split())

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from .features import NAMES
 from .linking import Comparison
+from .normalising import name_lines
+from .words import load_words
 
 AGREES, PARTLY, DIFFERS, UNKNOWN = "agrees", "partly", "differs", "unknown"
 PARTS = ("name", "address", "place", "region", "country", "coordinates", "identifiers")
@@ -59,9 +61,25 @@ def _name(pair: Comparison) -> Reason | None:
     together = _value(pair, "name_together")
     if verdict == DIFFERS and together >= _SAME:
         verdict = PARTLY
-    same = [one for one, other, _ in pair.alignment.pairs if one == other]
-    alike = [f"{one} / {other}" for one, other, _ in pair.alignment.pairs if one != other]
+    new, register = _as_written(pair.new.name), _as_written(pair.register.name)
+    same, alike = [], []
+    for one, other, _ in pair.alignment.pairs:
+        first, second = _written(one, new), _written(other, register)
+        if first.casefold() == second.casefold():
+            same.append(first)
+        else:
+            alike.append(f"{first} / {second}")
     return Reason("name", verdict, {"same": ", ".join(same), "alike": ", ".join(alike), "share": round(least, 2)})
+
+
+def _written(words: str, by_folded: dict[str, str]) -> str:
+    return " ".join(by_folded.get(word, word) for word in words.split())
+
+
+def _as_written(name: str) -> dict[str, str]:
+    """Folded words by how the name writes them, where it has spaces between words."""
+    words = name.split()
+    return {line: word.strip(".,;:()\"'") for line, word in zip(name_lines(words, load_words()), words, strict=True)}
 
 
 def _address(pair: Comparison) -> Reason | None:

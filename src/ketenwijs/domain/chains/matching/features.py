@@ -6,7 +6,7 @@ Similarities run from 0 to 1. Missing is not disagreement: the model treats it a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,7 +63,7 @@ def side_of(form: Form, country: str, identifiers: str, words: Words) -> Side:
     """The parts of a form that are compared apart."""
     tokens = form.name.split()
     numbers = frozenset(token for token in tokens if token.isdigit())
-    trade = frozenset(token for token in tokens if token in words.meanings) - {"the"}
+    trade = frozenset(token for token in tokens if token in words.meanings)
     core = [token for token in tokens if token not in words.meanings and not token.isdigit()]
     core = core or [token for token in tokens if not token.isdigit()] or tokens
     return Side(
@@ -125,7 +125,7 @@ def compare(
     return found, alignments
 
 
-def _pairwise(one: list[str], other: list[str], scorer: object, scale: float = 100.0) -> Matrix:
+def _pairwise(one: list[str], other: list[str], scorer: Callable[..., float], scale: float = 100.0) -> Matrix:
     """A similarity for each pair of texts; not a number where either is empty."""
     values = process.cpdist(one, other, scorer=scorer, dtype=np.float32, workers=2).astype(np.float64) / scale
     empty = np.fromiter((not a or not b for a, b in zip(one, other, strict=True)), bool, len(one))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _BETWEEN = re.compile(r"[;,|]|\s{2,}")
 _SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z .\-/]{0,24}?)\s*[:=#]\s*(.+)$")
+_SCHEME_BEFORE_SPACE = re.compile(r"^\s*([A-Za-z]{3,}|[A-Za-z]+(?: [A-Za-z]+)+)\s+(\S*[0-9]\S*)\s*$")
 _MARKS = re.compile(r"[^0-9A-Z]")
 _SHORTEST = 4
 
@@ -19,7 +20,7 @@ def read_identifiers(cell: str) -> tuple[tuple[str, str], ...]:
     """
     found: list[tuple[str, str]] = []
     for part in _BETWEEN.split(cell):
-        match = _SCHEME.match(part)
+        match = _SCHEME.match(part) or _SCHEME_BEFORE_SPACE.match(part)
         scheme, value = (match.group(1), match.group(2)) if match else ("", part)
         value = _MARKS.sub("", value.upper())
         if len(value) >= _SHORTEST:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,12 +23,15 @@ SEARCHED = 30
 """Candidates per way of searching; what does not come up here is never found."""
 COMPARED = 8
 """Candidates per new row that are compared in full, besides a few that lead in one respect."""
+_GROWTH = 100_000
+"""From this many sites on, both numbers grow with the logarithm: to twice as many at ten times the sites."""
 LINKED = 0.5
 """From this probability on, the best candidate of a new row is taken as the same site."""
-CERTAIN = 0.97
+CERTAIN = 0.98
 """From this probability on, a link needs no person (measured: see benchmarks/matching)."""
 
 _UNKNOWN = 0.7
+_HOPEFUL = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Matcher:
     def compare(self, rows: Sequence[Row]) -> Compared:
         """Search and comparison without judgement."""
         forms = forms_of(rows, self.index.words)
-        found = self._coarse(forms, self.index.search(rows, forms, most=SEARCHED))
+        found = self._coarse(forms, self.index.search(rows, forms, most=int(SEARCHED * self._breadth())))
         positions, of_pair = np.unique(found.register, return_inverse=True)
         register_rows = [self.index.row(position) for position in positions]
         new = self._sides(rows, forms)
@@ -100,6 +104,9 @@ class Matcher:
                 if chances[pair] >= least
             ]
 
+    def _breadth(self) -> float:
+        return 1.0 + max(0.0, math.log10(max(len(self.index), 1) / _GROWTH))
+
     def _sides(self, rows: Sequence[Row], forms: Sequence[Form]) -> list[Side]:
         words = self.index.words
         codes = country_codes([row.country for row in rows], self._countries, words)
@@ -122,10 +129,9 @@ class Matcher:
             _likeness(texts, fuzz.token_sort_ratio, no_text),
         )
         promise = found.score + sorted_names**3 + within**3 + shared_texts**3
-        promise[found.score == 0] += 9.0  # what only shares an identifier stays
         kept = np.zeros(len(found.new), bool)
         for measure, most in (
-            (promise, COMPARED),
+            (promise, int(COMPARED * self._breadth())),
             (sorted_names + 0.3 * shared_texts, 2),
             (shared_texts + 0.3 * sorted_texts, 2),
             (found.score, 3),
@@ -133,11 +139,18 @@ class Matcher:
             order = np.lexsort((-measure, found.new))
             begins = np.searchsorted(found.new[order], np.arange(len(forms) + 1))
             kept[order[np.arange(len(order)) - begins[found.new[order]] < most]] = True
+        # Far behind the best in all respects together, a pair never wins; most pairs are such.
+        best = np.zeros(len(forms), promise.dtype)
+        np.maximum.at(best, found.new, promise)
+        kept &= promise >= _HOPEFUL * best[found.new]
+        kept |= found.score == 0  # what only shares an identifier stays
         return Candidates(found.new[kept], found.register[kept], found.score[kept])
 
 
-def _likeness(pair: tuple[list[str], list[str]], scorer: object, empty: list[bool]) -> NDArray[np.float32]:
+def _likeness(
+    pair: tuple[list[str], list[str]], scorer: Callable[..., float], empty: list[bool]
+) -> NDArray[np.float32]:
     """From 0 to 1, pair by pair; in between where either text is empty."""
-    values: NDArray[np.float32] = process.cpdist(*pair, scorer=scorer, dtype=np.float32, workers=2) / 100
+    values = (process.cpdist(*pair, scorer=scorer, dtype=np.float32, workers=2) / 100).astype(np.float32)
     values[empty] = _UNKNOWN
     return values

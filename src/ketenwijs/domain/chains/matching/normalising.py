@@ -23,7 +23,7 @@ def name_lines(texts: Sequence[str], words: Words) -> list[str]:
     """
 
     def known(text: str) -> str:
-        text = words.legal_sequences.sub(" ", text)
+        text = words.any_sequence.sub(lambda found: f" {words.sequences[found.group()]} ", text)
         return _translated(text, words.in_names)
 
     lines = _lines(texts, words, known)

@@ -20,6 +20,7 @@ from .words import load_words
 
 HEADINGS = ("new_id", "register_id", "probability", "explanation")
 _AT_ONCE = 2_000
+_WORKERS, _LONG_FILE = 2, 50_000_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*")
 
@@ -84,7 +85,8 @@ def _index_of(register: Path, kept: Path | None) -> SiteIndex:
                 save_index(index, kept)
             return index
     index = SiteIndex(words)
-    index.add(read_rows(register))
+    is_long = register.is_file() and register.stat().st_size >= _LONG_FILE
+    index.add(read_rows(register), workers=_WORKERS if is_long else 0)
     if kept is not None:
         save_index(index, kept)
     return index

@@ -33,6 +33,10 @@ def make_row(cells: Mapping[str, str | None] | Iterable[str]) -> Row:
     """A row from cells by column name, or from cells in the order of `COLUMNS`; cleaned and cut."""
     if isinstance(cells, Mapping):
         cells = [cells.get(column) or "" for column in COLUMNS]
+    cells = list(cells)
+    whole = "".join(cells)
+    if len(whole) <= _CELL_LENGTH and whole.isascii() and whole.isprintable():
+        return Row._make([cell.strip() for cell in cells])
     return Row._make([clean(cell) for cell in cells])
 
 

@@ -23,7 +23,7 @@ _KNOWN_ROWS = 40
 _ROUNDS = 30
 _ENDLESS = 1e30
 """Stands for a border that every known value is below: smaller than infinity, which stands for missing."""
-_MOST_FACTOR = 8.0
+_MOST_FACTOR = 30.0
 
 
 @dataclass(frozen=True)

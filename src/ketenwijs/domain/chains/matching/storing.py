@@ -57,7 +57,7 @@ def load_index(file: Path, words: Words) -> SiteIndex:
             if int(kept["version"][0]) != VERSION:
                 raise UnusableIndex(f"{file.name} was made by another version.")
             return _index(dict(kept), words)
-    except (OSError, KeyError, ValueError, IndexError, zipfile.BadZipFile) as fault:
+    except (OSError, EOFError, KeyError, ValueError, IndexError, zipfile.BadZipFile) as fault:
         raise UnusableIndex(f"{file.name} is not an index of sites, or it is damaged.") from fault
 
 

@@ -25,7 +25,9 @@ class Words:
 
     in_names: Mapping[str, str]
     """Words of trade by their meaning; legal forms of one word by nothing."""
-    legal_sequences: re.Pattern[str]
+    sequences: Mapping[str, str]
+    """Legal forms and words of trade of several words, likewise."""
+    any_sequence: re.Pattern[str]
     meanings: frozenset[str]
     """The meanings, folded: words that many names share and that weigh little."""
     address: Mapping[str, str]
@@ -51,12 +53,13 @@ def load_words() -> Words:
     generic = _by_spelling(raw["generic"])
     phrases = _by_spelling(raw["phrases"])
     divisions, places = frozenset(raw["han_divisions"]), frozenset(raw["han_places"])
-    alone = {form: "" for form in raw["legal"] if " " not in form}
+    alone = {form: "" for form in (*raw["legal"], *raw["empty"]) if " " not in form}
+    sequences = {form: meaning for form, meaning in generic.items() if " " in form}
+    sequences |= {form: "" for form in raw["legal"] if " " in form}
     return Words(
         in_names=generic | alone | _NUMERALS,
-        legal_sequences=re.compile(
-            r"(?<![a-z0-9])(?:" + _any_of(one for one in raw["legal"] if " " in one) + r")(?![a-z0-9])"
-        ),
+        sequences=sequences,
+        any_sequence=re.compile(r"(?<![a-z0-9])(?:" + _any_of(sequences) + r")(?![a-z0-9])"),
         meanings=frozenset(fold_sounds(meaning) for meaning in raw["generic"]),
         address=_by_spelling(raw["address"]),
         address_words=frozenset(fold_sounds(meaning) for meaning in raw["address"]),

@@ -17,6 +17,7 @@ from ketenwijs.domain.chains.models import Chain, Link, Site
 from ketenwijs.domain.chains.rules import FACTORY, QUARRY, Place, key_of
 from ketenwijs.domain.chains.rules.grouping import LARGEST, LONGEST_NAME
 from ketenwijs.domain.chains.selectors.chains import stored_chains
+from ketenwijs.domain.chains.services.together import note_openness
 from ketenwijs.domain.chains.services.writing import (
     ensure_may_write,
     forget_read,
@@ -60,7 +61,7 @@ class SiteValues:
 class ChainValues:
     """One chain as typed. `country` is that of origin, ISO 3166-1.
 
-    Amounts in tonnes and euros, None where not known.
+    Amounts in tonnes and euros, None where not known. `open_to_acting` None leaves as it is what was said about that.
     """
 
     supplier: str
@@ -71,6 +72,7 @@ class ChainValues:
     value_eur: Decimal | None = None
     factory: SiteValues = field(default_factory=SiteValues)
     quarry: SiteValues = field(default_factory=SiteValues)
+    open_to_acting: bool | None = None
 
 
 @transaction.atomic
@@ -88,6 +90,8 @@ def add_chain(*, actor: Viewer, workspace: Workspace, values: ChainValues) -> Ch
     chain.save()
     _write_links(chain, values)
     journal(actor, workspace, "chains.chain.added", chain, material=values.material, country=values.country)
+    if values.open_to_acting is not None:
+        note_openness(actor=actor, workspace=workspace, chain=chain, is_open=values.open_to_acting)
     forget_read(workspace)
     return chain
 
@@ -114,6 +118,8 @@ def change_chain(*, actor: Viewer, workspace: Workspace, chain: Chain, version: 
     changed.save()
     _write_links(changed, values)
     journal(actor, workspace, "chains.chain.changed", changed, material=values.material, country=values.country)
+    if values.open_to_acting is not None:
+        note_openness(actor=actor, workspace=workspace, chain=changed, is_open=values.open_to_acting)
     forget_read(workspace)
     return changed
 

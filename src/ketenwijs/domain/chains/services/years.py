@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.workspaces import Workspace
-from ketenwijs.domain.chains.models import Chain, ClosedYear, LeftOut, Link
+from ketenwijs.domain.chains.models import Chain, ClosedYear, LeftOut, Link, OpenToActing
 from ketenwijs.domain.chains.services.writing import ensure_may_write, forget_read, journal, lock_chains_of
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.ui.errors import DomainError
@@ -131,11 +131,15 @@ def _copy(chain: Chain, year: str) -> Chain:
 
 
 def _carry_choices(earlier: list[Chain], copies: list[Chain]) -> None:
-    """What was kept out of an agreement stays out of it next year."""
+    """What was kept out of an agreement stays out of it next year, and what was open to joint action stays open."""
     copy_of = {old.pk: new for old, new in zip(earlier, copies, strict=True)}
     old_choices = LeftOut.objects.filter(chain__in=copy_of)
     LeftOut.objects.bulk_create(
         LeftOut(chain=copy_of[one.chain_id], agreement_id=one.agreement_id) for one in old_choices
+    )
+    opened = OpenToActing.objects.filter(chain__in=copy_of)
+    OpenToActing.objects.bulk_create(
+        OpenToActing(chain=copy_of[one.chain_id], agreement_id=one.agreement_id) for one in opened
     )
 
 

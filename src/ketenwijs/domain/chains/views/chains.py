@@ -98,7 +98,8 @@ def change(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
     chain = selectors.chain_in(workspace, pk)
     if chain is None:
         raise Http404
-    form = ChainForm(request.POST or None, initial=initial_of(mapped(chain)))
+    started = {**initial_of(mapped(chain)), "open_to_acting": pk in selectors.open_chains(workspace)}
+    form = ChainForm(request.POST or None, initial=started)
     context = {"workspace": workspace, "form": form, "chain": chain, "rows": chain.rows}
     status = 200
     if request.method == "POST" and form.is_valid():

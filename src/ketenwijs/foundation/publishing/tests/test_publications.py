@@ -161,3 +161,51 @@ def test_all_current_copies_under_a_prefix_cost_one_query_whatever_their_number(
         found = selectors.all_current(KIND, prefix="north/")
     assert [one.key for one in found] == [f"north/{number:02}" for number in range(30)]
     assert {one.payload["title"] for one in found} == {"Two"}
+
+
+def test_only_keys_are_read_where_only_keys_are_asked_for(django_assert_num_queries):
+    publish(key="north/a")
+    publish(key="north/a", title="Two")
+    services.withdraw(actor=ACTOR, publication=publish(key="north/b"), reason="Wrong")
+    publish(key="north/c", on=TODAY + timedelta(days=1))
+    publish(key="NORTH/d")
+    with django_assert_num_queries(1):
+        assert selectors.current_keys(KIND, prefix="north/") == ["north/a"]
+    assert selectors.current_keys(KIND) == ["NORTH/d", "north/a"]
+
+
+def test_the_standing_changes_with_every_copy_and_with_the_day(monkeypatch):
+    empty = selectors.standing()
+    publish()
+    first = selectors.standing()
+    assert empty != first == selectors.standing()
+    services.withdraw(actor=ACTOR, publication=publish(title="Two"), reason="Wrong")
+    assert selectors.standing() != first
+    before = selectors.standing()
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: TODAY + timedelta(days=1))
+    assert selectors.standing() != before
+
+
+def test_a_key_taken_again_after_a_rollback_is_another_standing():
+    with transaction.atomic():
+        publish(title="Never")
+        undone = selectors.standing()
+        transaction.set_rollback(True)
+    publish(title="Always")
+    assert selectors.standing() != undone
+
+
+def test_a_copy_committed_late_under_a_lower_key_is_noticed():
+    rows = [Publication(pk=key, **late(key)) for key in (900, 901)]
+    rows[1].save(force_insert=True)
+    before = selectors.standing()
+    rows[0].save(force_insert=True)
+    assert selectors.standing() != before
+
+
+def late(key):
+    """The fields of a copy made by hand."""
+    return {
+        "kind": KIND, "key": f"north/{key}", "sequence": 1, "payload": {}, "checksum": "", "published_at": timezone.now(),
+        "effective_on": TODAY, "published_by_name": "", "address": f"/late/{key}/",
+    }  # fmt: skip

@@ -17,15 +17,20 @@ register = template.Library()
 
 
 @register.simple_tag
-def source(text: str, short: bool = False) -> SafeString:
-    """The sources in a line of content, each address a link; short: only the site or the writer is shown."""
-    return format_html_join("; ", "{}", ((_one(part, short),) for part in parts_of(text or "")))
+def source(text: str, short: bool = False, site: bool = False) -> SafeString:
+    """The sources in a line of content, each address a link.
+
+    site: of an address only the site is shown; short: of a text, too, only who wrote it.
+    """
+    shown = dict.fromkeys(_one(part, short, site) for part in parts_of(text or ""))
+    return format_html_join("; ", "{}", ((one,) for one in shown))
 
 
-def _one(part: SourcePart, short: bool) -> SafeString:
-    shown = part.host if short else part.text
+def _one(part: SourcePart, short: bool, site: bool) -> SafeString:
     if not part.address:
-        return format_html("{}", shown)
+        return format_html("{}", part.host if short else part.text)
+    short = short or site
+    shown = part.host if short else part.text
     remark = f" {part.remark}" if part.remark and not short else ""
     return format_html('<a href="{}" rel="noopener">{}</a>{}', part.address, shown, remark)
 
@@ -39,8 +44,8 @@ def outside_link(address: str, text: str) -> SafeString:
 
 @register.simple_tag
 def stage_badge(code: str) -> SafeString:
-    """A stage as a badge."""
-    return status(str(wording.stage(code)), wording.tone(code))
+    """A stage as a badge; a dash when none is known."""
+    return status(str(wording.stage(code)), wording.tone(code)) if code else format_html("{}", "–")
 
 
 @register.filter

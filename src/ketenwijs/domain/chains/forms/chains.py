@@ -76,6 +76,14 @@ class ChainForm(VersionedForm):
         required=False,
         initial=True,
     )
+    open_to_acting = forms.BooleanField(
+        label=gettext_lazy("We are open to acting together with other members at this site"),
+        help_text=gettext_lazy(
+            "Only the secretariat sees this. It may then ask you; your name is shown only after everybody who is asked "
+            "said yes. Prices, weights and suppliers are never shown."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,6 +123,7 @@ class ChainForm(VersionedForm):
                 confidence=data["quarry_confidence"] or Link.Confidence.STATED,
                 may_name_area=data["may_name_area"],
             ),
+            open_to_acting=data["open_to_acting"],
         )
 
 

@@ -1,0 +1,102 @@
+"""Makes a labelled set of invented sites: `python benchmarks/matching/generate.py FOLDER --sites 100000 --new 1000`.
+
+The register also holds near namesakes: the same firm elsewhere, another firm at the same address, a sister's unit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from public_sets import write_set
+from spoiling import Cells, write_row
+from worlds import Site, invent, town_near
+
+EMPTY = {"address": 0.25, "place": 0.05, "region": 0.3, "country": 0.05, "coordinates": 0.6, "identifiers": 0.5}
+SHAPES: dict[str, dict[str, float]] = {
+    "full": EMPTY,
+    "no-numbers": EMPTY | {"coordinates": 1.0, "identifiers": 1.0},
+    "name-address-place": {"region": 1.0, "country": 1.0, "coordinates": 1.0, "identifiers": 1.0, "address": 0.05},
+    "name-place-country": {"region": 0.7, "coordinates": 1.0, "identifiers": 1.0, "address": 1.0, "place": 0.03},
+    "complete": {"address": 0.03, "region": 0.05, "coordinates": 0.2, "identifiers": 0.2},
+}
+
+
+def sibling(chance: random.Random, site: Site, kind: str) -> Site:
+    """Another site that is easily taken for this one."""
+    other, twin = invent(chance, kind), copy.deepcopy(site)
+    twin.identifiers = other.identifiers
+    way = chance.random()
+    if way < 0.4:  # a namesake elsewhere
+        twin.place, twin.number = town_near(chance, site.place), other.number
+        twin.lat, twin.lon = (twin.place.lat, twin.place.lon) if site.lat else (0.0, 0.0)
+    elif way < 0.7:  # another at the same address or in the same street
+        other.place, other.street, other.lat, other.lon = site.place, site.street, site.lat, site.lon
+        if chance.random() < 0.5:
+            other.number = site.number
+        if kind == "person":
+            other.names = [f"{other.names[0].split()[0]} {site.names[0].split()[-1]}"]
+        return other
+    elif way < 0.85 and kind == "site":  # its next unit, close by
+        twin.unit = chance.choice([unit for unit in ("Unit 2", "Unit 3", "Unit IV", "Factory 2") if unit != site.unit])
+        twin.number = other.number
+    else:  # a like name in the same town
+        twin.names, twin.local, twin.street, twin.number = other.names, other.local, other.street, other.number
+        twin.trade = other.trade
+    return twin
+
+
+def sites(chance: random.Random, count: int, kind: str) -> Iterator[Site]:
+    """So many different sites, one in eight close to an earlier one."""
+    recent: list[Site] = []
+    for _ in range(count):
+        site = (
+            sibling(chance, chance.choice(recent), kind) if recent and chance.random() < 0.125 else invent(chance, kind)
+        )
+        recent.append(site)
+        if len(recent) > 2_000:
+            recent.pop(0)
+        yield site
+
+
+def make_set(
+    seed: int, kind: str, count: int, new: int, hard: float, shape: dict[str, float], matched: float = 0.7
+) -> tuple[list[Cells], list[Cells], list[tuple[str, str]]]:
+    """Register, new rows and truth. `matched` is the share of new rows that are in the register."""
+    chance = random.Random(seed)
+    chosen = set(chance.sample(range(count), min(new, count)))
+    register, rows, truth = [], [], []
+    for number, site in enumerate(sites(chance, count, kind)):
+        register.append(write_row(chance, site, f"R{number}", hard * 0.35, shape))
+        if number in chosen:
+            name = f"N{len(rows)}"
+            if chance.random() < matched:
+                truth.append((name, f"R{number}"))
+            elif chance.random() < 0.4:
+                site = sibling(chance, site, kind)
+            else:
+                site = invent(chance, kind)
+            rows.append(write_row(chance, site, name, hard, shape))
+    chance.shuffle(rows)
+    return register, rows, truth
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--sites", type=int, default=100_000)
+    parser.add_argument("--new", type=int, default=1_000)
+    parser.add_argument("--kind", choices=("site", "person", "restaurant"), default="site")
+    parser.add_argument("--shape", choices=tuple(SHAPES), default="full")
+    parser.add_argument("--hard", type=float, default=0.7, help="how much goes wrong, 0 to 1")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    made = make_set(options.seed, options.kind, options.sites, options.new, options.hard, SHAPES[options.shape])
+    write_set(options.folder, *made)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""A firm's own chains; the secretariat's register of locations; joint action by mutual consent."""
+
+from ketenwijs.domain.chains.models.chains import (
+    Chain,
+    ClosedYear,
+    IntakeBatch,
+    LeftOut,
+    Link,
+    Site,
+    Supplier,
+)
+from ketenwijs.domain.chains.models.locations import SharedSite, SharedSiteChange, SharedSiteIdentifier, SiteMatch
+from ketenwijs.domain.chains.models.together import JointInvitation, JointReply, OpenToActing
+
+__all__ = [
+    "Chain",
+    "ClosedYear",
+    "IntakeBatch",
+    "JointInvitation",
+    "JointReply",
+    "LeftOut",
+    "Link",
+    "OpenToActing",
+    "SharedSite",
+    "SharedSiteChange",
+    "SharedSiteIdentifier",
+    "Site",
+    "SiteMatch",
+    "Supplier",
+]
