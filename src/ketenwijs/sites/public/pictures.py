@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.foundation.ui.charts import WIDTH, Box, Picture, columns
 from ketenwijs.sites.public import wording
-from ketenwijs.sites.public.rules import STAGES
 from ketenwijs.sites.public.series import Series, years_seen_twice
 
 KINDS = {
@@ -27,9 +26,9 @@ KINDS = {
 }
 """Stage to the colour class of its mark."""
 
-ROW, MARK, THIN, TOP, LEFT = 26, 16, 5, 26, 190
+ROW, MARK, THIN, TOP, MARGIN = 38, 14, 5, 24, 18
 SMALL_HEIGHT, SMALL_WIDTH = 28, 14
-YEAR_WIDTH = 40
+YEAR_WIDTH = 34
 
 
 @dataclass(frozen=True)
@@ -42,47 +41,49 @@ class Strip:
 
 
 def lives(title: str, description: str, strips: Sequence[Strip], today: str) -> Picture:
-    """A strip per sector or agreement: a mark where a source tells a stage, a thin line until the next one.
+    """A strip per sector or agreement, its name above its first mark, so that a narrow screen shows both.
 
-    The thin line says that nothing else is known in between, not that the stage lasted. Strips without marks keep their
-    row. After `ended` there is no line. Years run along the top.
+    A mark where a source tells a stage, a thin line until the next one. The thin line says that nothing else is known
+    in between, not that the stage lasted; after `ended` there is none. Years run along the top.
     """
     days = [day for strip in strips for day, _stage in strip.marks]
     first, last = int(min(days, default=today)[:4]), int(max([*days, today])[:4]) + 1
-
-    def x(day: str) -> float:
-        return round(LEFT + (_years(day) - first) * YEAR_WIDTH, 1)
-
-    boxes: list[Box] = []
-    labels = [(x(f"{year}-07-01"), 14.0, "middle", str(year)) for year in range(first, last) if (year - first) % 2 == 0]
+    height = TOP + len(strips) * ROW
+    named = [year for year in range(first, last + 1) if year % 2 == 0]
+    boxes = [Box(_across(f"{year}-01-01", first), 18, 1, height - 18, "heat-1") for year in named]
+    labels = [(_across(f"{year}-01-01", first), 13.0, "middle", str(year)) for year in named]
     for number, strip in enumerate(strips):
         y = TOP + number * ROW
-        labels.append((LEFT - 10.0, y + MARK - 3.0, "end", _short(strip.label)))
-        boxes += _strip(strip, y, x, today)
-    rows = tuple(_read(strip) for strip in strips)
+        labels.append(
+            (_across(strip.marks[0][0], first) - 5 if strip.marks else MARGIN, y + 12.0, "start", strip.label)
+        )
+        boxes += _strip(strip, y + 17.0, first, today)
     return Picture(
         title,
         description,
-        LEFT + (last - first) * YEAR_WIDTH + 10,
-        TOP + len(strips) * ROW + 4,
+        2 * MARGIN + (last - first) * YEAR_WIDTH,
+        height,
         tuple(boxes),
         (),
         tuple(labels),
         headings=("", title),
-        rows=rows,
+        rows=tuple(_read(strip) for strip in strips),
         legend=tuple((kind, str(wording.stage(stage)), "") for stage, kind in KINDS.items() if _occurs(stage, strips)),
     )
 
 
-def _strip(strip: Strip, y: float, x: object, today: str) -> Iterable[Box]:
-    place = x if callable(x) else float
-    for number, (day, stage) in enumerate(strip.marks):
-        is_last = number == len(strip.marks) - 1
-        end = (strip.until or today) if is_last else strip.marks[number + 1][0]
-        if stage not in ("ended", "successor") and place(end) > place(day):
-            yield Box(place(day), y + (MARK - THIN) / 2, round(place(end) - place(day), 1), THIN, KINDS[stage])
+def _across(day: str, first: int) -> float:
+    return round(MARGIN + (_years(day) - first) * YEAR_WIDTH, 1)
+
+
+def _strip(strip: Strip, y: float, first: int, today: str) -> Iterable[Box]:
+    ends = [day for day, _stage in strip.marks[1:]] + [strip.until or today]
+    for (day, stage), end in zip(strip.marks, ends, strict=False):
+        length = round(_across(end, first) - _across(day, first), 1)
+        if stage not in ("ended", "successor") and length > 0:
+            yield Box(_across(day, first), y + (MARK - THIN) / 2, length, THIN, KINDS[stage])
     for day, stage in strip.marks:
-        yield Box(place(day) - 5, y, 10, MARK, KINDS[stage])
+        yield Box(_across(day, first) - 5, y, 10, MARK, KINDS[stage])
 
 
 def _read(strip: Strip) -> tuple[str, str]:
@@ -93,18 +94,9 @@ def _occurs(stage: str, strips: Sequence[Strip]) -> bool:
     return stage != "successor" and any(stage == told for strip in strips for _day, told in strip.marks)
 
 
-def legend_in_order(strips: Sequence[Strip]) -> list[str]:
-    """The stages that occur, in their usual order."""
-    return [stage for stage in STAGES if _occurs(stage, strips)]
-
-
 def _years(day: str) -> float:
     known = date.fromisoformat(day)
     return known.year + (known.timetuple().tm_yday - 1) / 366
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 27 else text[:26].rstrip() + "…"
 
 
 def small_columns(line: Series, name: str, first: int, last: int) -> Picture:

@@ -39,7 +39,7 @@ class Stands:
 def moment_as_of(moments: list[Copy], day: str) -> Copy | None:
     """The last moment with a stage up to and with a day, or None before the first."""
     known = [one for one in moments if one["stage"] and one["on"] <= day]
-    return max(known, key=lambda one: str(one["on"]), default=None) if known else None
+    return sorted(known, key=lambda one: str(one["on"]))[-1] if known else None
 
 
 def stands(agreement: Copy, day: str) -> Stands:
