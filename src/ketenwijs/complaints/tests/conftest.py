@@ -34,6 +34,7 @@ def browsers(live_server, monkeypatch):
                 base_url=live_server.url,
                 java_script_enabled=script,
                 locale="en",
+                reduced_motion="reduce",  # a colour halfway a transition is not what a person reads
             )
             if person is not None:
                 client = Client()

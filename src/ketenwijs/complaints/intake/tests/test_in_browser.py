@@ -40,7 +40,10 @@ def telephone(live_server, monkeypatch):
         with sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", chromium_sandbox=False)
             context = chromium.new_context(
-                viewport={"width": 320, "height": 640}, base_url=live_server.url, java_script_enabled=script
+                viewport={"width": 320, "height": 640},
+                base_url=live_server.url,
+                java_script_enabled=script,
+                reduced_motion="reduce",
             )
             page, faults = context.new_page(), []
             page.sent = []

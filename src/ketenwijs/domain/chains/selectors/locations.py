@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -74,13 +74,18 @@ def unmatched_sites(viewer: Viewer, agreement: Agreement, narrowing: Narrowing =
         if not allowed:
             return Site.objects.none()
         running = running_matches(agreement).filter(site=OuterRef("pk"))
-        sites = Site.objects.filter(pk__in=links_that_count(agreement).values("site"))
-        sites = _narrowed(sites, narrowing, "name", "place").filter(~Exists(running))
+        counts = links_that_count(agreement).filter(site=OuterRef("pk"))
+        sites = _narrowed(Site.objects.all(), narrowing, "name", "place").filter(Exists(counts), ~Exists(running))
         return sites.select_related("organisation").order_by("country", "name", "pk")
 
 
-def locations_of(viewer: Viewer, agreement: Agreement, narrowing: Narrowing = Narrowing()) -> QuerySet[SharedSite]:
-    """Locations that stand for themselves, each with `members`: how many members' chains go through it."""
+def locations_of(
+    viewer: Viewer, agreement: Agreement, narrowing: Narrowing = Narrowing(), *, counted: bool = True
+) -> QuerySet[SharedSite]:
+    """Locations that stand for themselves, each with `members`: how many members' chains go through it.
+
+    Counting looks at the whole register; a page that shows a few of many takes them uncounted and asks `members_counted`.
+    """
     with secretariat_of(viewer, agreement) as allowed:
         if not allowed:
             return SharedSite.objects.none()
@@ -89,16 +94,30 @@ def locations_of(viewer: Viewer, agreement: Agreement, narrowing: Narrowing = Na
             named = _narrowed(found, Narrowing(text=narrowing.text), "name", "place", "identifiers__value")
             found = found.filter(pk__in=named.values("current"))
         found = _narrowed(found, Narrowing(country=narrowing.country, kind=narrowing.kind))
-        counted = Q(
-            stands_for__matches__is_same=True,
-            stands_for__matches__undone_at__isnull=True,
-            stands_for__matches__site__in=links_that_count(agreement).values("site"),
-        )
-        members = Count("stands_for__matches__site__organisation", filter=counted, distinct=True)
-        found = found.filter(merged_into__isnull=True).annotate(members=members)
-        if narrowing.members:
-            found = found.filter(members__gte=narrowing.members)
+        found = found.filter(merged_into__isnull=True)
+        if counted or narrowing.members:
+            found = found.annotate(members=_members(agreement)).filter(members__gte=narrowing.members)
         return found.order_by("country", "name", "pk")
+
+
+def _members(agreement: Agreement) -> Count:
+    counting = Q(
+        stands_for__matches__is_same=True,
+        stands_for__matches__undone_at__isnull=True,
+        stands_for__matches__site__in=links_that_count(agreement).values("site"),
+    )
+    return Count("stands_for__matches__site__organisation", filter=counting, distinct=True)
+
+
+def members_counted(viewer: Viewer, agreement: Agreement, locations: Iterable[SharedSite]) -> dict[int, int]:
+    """How many members' chains go through each of these locations; nothing for those with none. One query."""
+    with secretariat_of(viewer, agreement) as allowed:
+        if not allowed:
+            return {}
+        links = links_that_count(agreement).filter(site=OuterRef("site"))
+        matches = running_matches(agreement).filter(Exists(links), shared__current__in=[one.pk for one in locations])
+        rows = matches.values("shared__current").annotate(members=Count("site__organisation", distinct=True))
+        return dict(rows.order_by().values_list("shared__current", "members"))
 
 
 def location_for(viewer: Viewer, agreement: Agreement, pk: int) -> SharedSite | None:

@@ -42,8 +42,13 @@ def locations(request: ViewerRequest, agreement: str) -> HttpResponse:
     """All locations with the number of members that use each."""
     found = opened_register(request, agreement)
     form = LocationsForm(request.GET)
-    page = paginate(request, selectors.locations_of(request.viewer, found, form.narrowing))
-    rows = [(one, choices.site_kind_name(one.kind), choices.country_name(one.country)) for one in page.object_list]
+    page = paginate(request, selectors.locations_of(request.viewer, found, form.narrowing, counted=False))
+    shown = list(page.object_list)
+    members = selectors.members_counted(request.viewer, found, shown)
+    rows = [
+        (one, choices.site_kind_name(one.kind), choices.country_name(one.country), members.get(one.pk, 0))
+        for one in shown
+    ]
     return render(request, "chains/locations.html", framed(found, "locations", page=page, rows=rows, filter=form))
 
 
@@ -186,7 +191,9 @@ def merge(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
         messages.success(request, _("The locations were merged."))
         return redirect(address(found, kept))
     text = " ".join(request.GET.get("q", "").split())[:100]
-    every = selectors.locations_of(request.viewer, found, Narrowing(text=text))[: FOUND + 1] if text else []
+    every = (
+        selectors.locations_of(request.viewer, found, Narrowing(text=text), counted=False)[: FOUND + 1] if text else []
+    )
     lines = [(one, choices.country_name(one.country)) for one in every if one.pk != shown.pk][:FOUND]
     doubles = [] if text else selectors.doubles_of(request.viewer, found, shown)
     context = framed(found, "locations", location=shown, q=text, lines=lines)

@@ -114,7 +114,8 @@ def match(request: ViewerRequest, agreement: str, pk: int) -> HttpResponse:
     running = selectors.running_match_of(request.viewer, found, site)
     proposed = [] if running else selectors.proposals_for(request.viewer, found, [site]).get(site.pk, [])
     text = " ".join(request.GET.get("q", "").split())[:100]
-    by_hand = selectors.locations_of(request.viewer, found, Narrowing(text=text))[:FOUND_BY_HAND] if text else []
+    every = selectors.locations_of(request.viewer, found, Narrowing(text=text), counted=False)
+    by_hand = every[:FOUND_BY_HAND] if text else []
     context = framed(found, "queue", running=running, q=text, **_row(site, proposed))
     context["by_hand"] = [(one, choices.country_name(one.country)) for one in by_hand]
     context["refused"] = [

@@ -27,7 +27,12 @@ def page(live_server, settings, monkeypatch):
     settings.PUBLIC_ADDRESS = live_server.url
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", chromium_sandbox=False)
-        context = chromium.new_context(viewport={"width": 360, "height": 740}, base_url=live_server.url, locale="nl-NL")
+        context = chromium.new_context(
+            viewport={"width": 360, "height": 740},
+            base_url=live_server.url,
+            locale="nl-NL",
+            reduced_motion="reduce",
+        )
         page = context.new_page()
         complaints: list[str] = []
         page.on("console", lambda one: complaints.append(one.text) if "Security Policy" in one.text else None)
