@@ -117,7 +117,8 @@ def members_counted(viewer: Viewer, agreement: Agreement, locations: Iterable[Sh
         links = links_that_count(agreement).filter(site=OuterRef("site"))
         matches = running_matches(agreement).filter(Exists(links), shared__current__in=[one.pk for one in locations])
         rows = matches.values("shared__current").annotate(members=Count("site__organisation", distinct=True))
-        return dict(rows.order_by().values_list("shared__current", "members"))
+        counted = rows.order_by().values_list("shared__current", "members")
+        return {location: members for location, members in counted if location is not None}
 
 
 def location_for(viewer: Viewer, agreement: Agreement, pk: int) -> SharedSite | None:
