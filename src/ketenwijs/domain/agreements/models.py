@@ -132,6 +132,7 @@ class Observation(models.Model):
     population = models.JSONField(default=dict)
     report_year = models.CharField(max_length=12, blank=True)
     reference_date = models.DateField(null=True)
+    precision = models.CharField(max_length=5, default="day", help_text="how exact the day is: day, month or year")
     source = models.CharField(max_length=300)
     confidence = models.CharField(max_length=30)
     part_of = models.CharField(max_length=120, blank=True, help_text="identifier of the total this is a part of")

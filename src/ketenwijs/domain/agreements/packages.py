@@ -142,17 +142,17 @@ def _is_over(year: ReportYear, today: date) -> bool:
 
 
 def duty_terms(definition: AgreementFile, term_code: str) -> DutyTerms:
-    """What a term says about duties, for the rules."""
+    """What a term says about duties, for the rules; a term that no round is run for here counts by year."""
     term = definition.term(term_code)
-    scheme = definition.scheme(term.scheme)
-    by_level = scheme.kind == "level"
+    scheme = definition.scheme(term.scheme) if term.scheme else None
+    by_level = scheme is not None and scheme.kind == "level"
     rule = term.alternation
     return DutyTerms(
         groups={group.code: GroupDuty(group.code, group.report) for group in definition.groups},
         judged_by=BY_LEVEL if by_level else BY_YEAR,
         alternation=Alternation(rule.from_level, str(rule.next_is.value)) if rule else None,
         first_report_after=int(term.first_report_after.value),
-        highest=(scheme.highest if by_level else 0) or term.highest_year,
+        highest=(scheme.highest if scheme and by_level else 0) or term.highest_year,
     )
 
 

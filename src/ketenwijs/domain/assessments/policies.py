@@ -112,6 +112,12 @@ def may_hand_in(viewer: Viewer, dossier: Dossier) -> bool:
     return is_own(viewer, dossier) and viewer.holds("assessments.hand_in", organisation_scope(dossier.organisation_id))
 
 
+def may_take_back(viewer: Viewer, dossier: Dossier) -> bool:
+    """Take back what was handed in: only where nobody judges it, and until the round is closed."""
+    open_still = dossier.state == HANDED_IN and dossier.round.closed_at is None
+    return may_hand_in(viewer, dossier) and open_still and is_private(dossier)
+
+
 def may_reply(viewer: Viewer, dossier: Dossier) -> bool:
     """Reply to draft findings while they are with the firm."""
     own = is_own(viewer, dossier) and viewer.holds("assessments.reply", organisation_scope(dossier.organisation_id))

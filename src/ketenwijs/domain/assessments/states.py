@@ -29,6 +29,7 @@ DOSSIER = Machine(
     moves=[
         Move("hand_in", _("Hand in"), (DRAFT,), HANDED_IN, "assessments.hand_in"),
         Move("return", _("Return to the company"), (HANDED_IN,), DRAFT, "assessments.assess", reason=True),
+        Move("take_back", _("Take back to change"), (HANDED_IN,), DRAFT, "assessments.hand_in"),
         Move("send_findings", _("Send draft findings to the company"), (HANDED_IN,), HEARING, "assessments.assess"),
         Move("reply", _("Finish the reply"), (HEARING,), FINAL, "assessments.reply"),
         Move("close_hearing", _("Go on without a reply"), (HEARING,), FINAL, "assessments.assess"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("reports/", firm.reports, name="reports"),
     path("reports/<int:pk>/", firm.dossier, name="dossier"),
     path("reports/<int:pk>/hand-in/", firm.hand_in, name="hand-in"),
+    path("reports/<int:pk>/take-back/", firm.take_back, name="take-back"),
     path("reports/<int:pk>/take-along/", firm.take_along, name="take-along"),
     path("reports/<int:pk>/size/", firm.size, name="size"),
     path("reports/<int:pk>/findings/", firm.findings, name="findings"),

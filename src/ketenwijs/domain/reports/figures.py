@@ -23,8 +23,9 @@ class Figure(Frozen):
 
     `value` is None where it is said in words (`value_text`) or withheld (`suppressed`: too few contributors).
     A computed percentage has numerator and denominator. `base` says who or what was counted. `part_of` names the
-    row it adds up to. `observations` are identifiers of the dated figures behind it; `notes` number the footnotes
-    of the table from 1. `confidence` is that of the observation, or "computed".
+    row it adds up to. `precision` says how exact `on` is: day, month or year. `observations` are identifiers of the
+    dated figures behind it; `notes` number the footnotes of the table from 1. `confidence` is that of the observation,
+    or "computed".
     """
 
     code: str
@@ -37,6 +38,7 @@ class Figure(Frozen):
     base: Words = {}
     part_of: str = ""
     on: date | None = None
+    precision: str = "day"
     source: str = ""
     confidence: str = COMPUTED
     observations: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from ketenwijs.domain.reports.figures import PERCENT, AnnualReport, Figure, FigureTable, Words
+from ketenwijs.domain.reports.figures import COUNT, PERCENT, WORDS, AnnualReport, Figure, FigureTable, Words
 
 CONFIDENCE = {
     "published": lambda: _("published"),
@@ -115,7 +115,9 @@ def shown(figure: Figure, language: str) -> str:
     if figure.value is None:
         return _("unknown")
     number = str(number_format(figure.value.normalize().__format__("f"), use_l10n=True))
-    return f"{number} %" if figure.unit == PERCENT else number
+    if figure.unit == PERCENT:
+        return f"{number} %"
+    return number if figure.unit in (COUNT, WORDS) else f"{number} {figure.unit}"
 
 
 def of_whole(figure: Figure) -> str:
@@ -150,7 +152,8 @@ def _line(figure: Figure, language: str) -> Line:
 
 def _source(figure: Figure) -> str:
     """Where a figure is from and on which day it held, as far as known."""
-    known = [figure.source, CONFIDENCE[figure.confidence](), date_format(figure.on, "j F Y") if figure.on else ""]
+    exact = {"month": "F Y", "year": "Y"}.get(figure.precision, "j F Y")
+    known = [figure.source, CONFIDENCE[figure.confidence](), date_format(figure.on, exact) if figure.on else ""]
     return "; ".join(part for part in known if part)
 
 

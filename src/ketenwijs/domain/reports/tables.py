@@ -133,7 +133,8 @@ def _observed_figure(context: Context, one: Observation, notes: Footnotes) -> Fi
         numbers.append(notes.number(words(NO_NUMBERS)))
     return Figure(
         code=one.identifier, label=one.population, value=_plain(one.value), value_text=one.value_text, unit=one.unit,
-        base=one.population, part_of=one.part_of, on=one.reference_date, source=one.source, confidence=one.confidence,
+        base=one.population, part_of=one.part_of, on=one.reference_date, precision=one.precision,
+        source=one.source, confidence=one.confidence,
         observations=(one.identifier,), notes=tuple(numbers),
     )  # fmt: skip
 

@@ -9,13 +9,12 @@ from ketenwijs.domain.agreements.publications.names import named
 
 
 def figures_payload(agreement: Agreement) -> PublicFigures:
-    """All dated figures with their conflicts, as stored; how exact a day is stands in the package."""
+    """All dated figures with their conflicts, as stored."""
     package = packages.observations(agreement.slug)
-    precisions = {f"{agreement.slug}/{one.code}": one.precision for one in package.figures} if package else {}
     return PublicFigures(
         agreement=agreement.slug,
         indicators=named(package.indicators) if package else [],
-        figures=[_figure(one, precisions.get(one.identifier, "day")) for one in selectors.observations_of(agreement)],
+        figures=[_figure(one) for one in selectors.observations_of(agreement)],
         conflicts=[
             PublicConflict(
                 identifier=one.identifier,
@@ -29,7 +28,7 @@ def figures_payload(agreement: Agreement) -> PublicFigures:
     )
 
 
-def _figure(one: Observation, precision: str) -> PublicFigure:
+def _figure(one: Observation) -> PublicFigure:
     return PublicFigure(
         identifier=one.identifier,
         indicator=one.indicator,
@@ -39,7 +38,7 @@ def _figure(one: Observation, precision: str) -> PublicFigure:
         population=one.population,
         report_year=one.report_year,
         reference_date=one.reference_date,
-        precision=precision,
+        precision=one.precision,
         source=one.source,
         confidence=one.confidence,
         part_of=one.part_of,

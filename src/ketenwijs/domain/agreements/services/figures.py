@@ -72,6 +72,7 @@ def _store_figure(agreement: Agreement, figure: ObservedFigure) -> Observation:
         "population": _words(figure.population),
         "report_year": figure.year,
         "reference_date": figure.on,
+        "precision": figure.precision,
         "source": figure.source,
         "confidence": figure.confidence,
         "part_of": f"{agreement.slug}/{figure.part_of}" if figure.part_of else "",

@@ -1,6 +1,6 @@
 """Every write of the judgement, one function per verb, in groups by who acts when."""
 
-from ketenwijs.domain.assessments.services.handing_in import hand_in, return_to_firm, take_along
+from ketenwijs.domain.assessments.services.handing_in import hand_in, return_to_firm, take_along, take_back
 from ketenwijs.domain.assessments.services.hearing import close_hearing, finish_reply, reply_to, send_findings
 from ketenwijs.domain.assessments.services.judging import confirm_unchanged, judge, judge_finally, take_over_declared
 from ketenwijs.domain.assessments.services.outcomes import confirm, decide, publish, send_back
@@ -27,5 +27,6 @@ __all__ = [
     "send_back",
     "send_findings",
     "take_along",
+    "take_back",
     "take_over_declared",
 ]

@@ -114,6 +114,20 @@ def take_along(*, actor: Viewer, dossier: Dossier, workspace: Workspace) -> None
 
 
 @transaction.atomic
+def take_back(*, actor: Viewer, dossier: Dossier, workspace: Workspace) -> Dossier:
+    """Let a participant go on with a self-assessment it handed in; nobody was told of it, so nobody is told now.
+
+    Refused where somebody else judges the report (then the assessor returns it) and once the round is closed.
+    """
+    if not policies.may_take_back(actor, dossier):
+        raise NotAllowed(_("This report cannot be taken back: it is being judged, or its round is closed."))
+    move_dossier(actor=actor, dossier=dossier, name="take_back")
+    for part in parts_for(workspace):
+        if part.reopen:
+            part.reopen(workspace, actor)
+    return dossier
+
+
 def return_to_firm(*, actor: Viewer, dossier: Dossier, workspace: Workspace, reason: str) -> Dossier:
     """Give the dossier back to the firm with remarks; its parts can be edited again, draft findings are kept."""
     if not policies.may_assess(actor, dossier):

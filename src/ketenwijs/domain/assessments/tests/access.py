@@ -33,6 +33,7 @@ ACCESS = [
     page("dossier", FIRM | STAFF, GET),
     page("hand-in", FIRM | STAFF, POST, answer=302),
     page("take-along", FIRM | STAFF, POST, answer=302),
+    page("take-back", FIRM | STAFF, POST, answer=302),
     page("size", FIRM, BOTH, answer=404),
     page("findings", FIRM | STAFF, GET, state="hearing"),
     page("finish-reply", FIRM | STAFF, POST, answer=302, state="hearing"),

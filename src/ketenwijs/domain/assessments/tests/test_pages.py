@@ -92,7 +92,7 @@ def test_a_visitor_is_asked_to_sign_in(cast, client):
 
 
 @pytest.mark.parametrize(
-    "name", ["hand-in", "take-along", "finish-reply", "confirm-unchanged", "send-findings", "confirm"]
+    "name", ["hand-in", "take-back", "take-along", "finish-reply", "confirm-unchanged", "send-findings", "confirm"]
 )
 def test_a_look_never_changes_anything(cast, client, name):
     sign_in(client, cast.lead)

@@ -93,6 +93,39 @@ def test_hand_in_ends_the_firms_duty_and_nobody_judges(cast):
         assert not Outcome.objects.exists()
 
 
+def test_a_participant_takes_its_answers_back_and_hands_in_anew(cast, client):
+    cast.firm.answer(LOW)
+    dossier = cast.firm.hand_in()
+    sign_in(client, cast.lead)
+    assert client.post(reverse("assessments:take-back", args=[dossier.pk])).status_code == 302
+    assert cast.firm.dossier().state == HANDED_IN
+    sign_in(client, cast.firm.owner)
+    own = reverse("assessments:dossier", args=[dossier.pk])
+    assert reverse("assessments:take-back", args=[dossier.pk]) in client.get(own).content.decode()
+    client.post(reverse("assessments:take-back", args=[dossier.pk]))
+    assert cast.firm.dossier().state == DRAFT
+    cast.firm.answer({POLICY: "4"})
+    assert cast.firm.hand_in().frozen["answers"][POLICY]["value"] != dossier.frozen["answers"][POLICY]["value"]
+
+
+def test_nothing_is_taken_back_once_the_round_is_closed(cast):
+    cast.firm.answer(LOW)
+    dossier = cast.firm.hand_in()
+    with fenced_for(cast.lead):
+        services.close_round(actor=cast.lead, round_=cast.round())
+    with fenced_for(cast.firm.owner), pytest.raises(NotAllowed):
+        services.take_back(actor=cast.firm.owner, dossier=cast.firm.dossier(), workspace=cast.firm.workspace())
+
+
+def test_nothing_is_taken_back_where_somebody_judges():
+    judged = cast_of("weighted_score")
+    judged.open_round()
+    judged.firm.answer(GIVEN)
+    dossier = judged.firm.hand_in()
+    with fenced_for(judged.firm.owner), pytest.raises(NotAllowed):
+        services.take_back(actor=judged.firm.owner, dossier=dossier, workspace=judged.firm.workspace())
+
+
 def test_closing_the_round_counts_what_was_handed_in_and_leaves_the_rest(cast):
     silent = cast.join(1)[0]
     with unfenced(reason="test"):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ketenwijs.domain.agreements.selectors import agreements_of, report_years
+from ketenwijs.domain.agreements.selectors import agreements_of, definition_of, report_years
 from ketenwijs.domain.assessments import policies, services
 from ketenwijs.domain.assessments.forms import AssignForm
 from ketenwijs.domain.assessments.instruments import states_offered
@@ -74,11 +74,13 @@ def board(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
     today = timezone.localdate()
     offered = states_offered(found)
     columns = [one for one in board_columns(found, today) if one.count or one.state in offered]
+    groups = {one.code: one.name for one in definition_of(found.agreement).groups}
     page = paginate(request, board_rows(request.viewer, found, **chosen))
     context = {
         "round": found,
         "columns": columns,
         "page": page,
+        "rows": [(one, groups.get(one.group, one.group)) for one in page.object_list],
         "late": {one.pk for one in page.object_list if is_late(one, found, today)},
         "late_in_all": sum(one.late for one in columns),
         "chosen": chosen,

@@ -65,6 +65,7 @@ def dossier(request: ViewerRequest, pk: int) -> HttpResponse:
         "parts": parts if found.state == DRAFT else [(part, s, [], url) for part, s, _missing, url in parts],
         "missing_count": sum(len(missing) for _part, _summary, missing, _url in parts) + lacks_size,
         "may_hand_in": policies.may_hand_in(request.viewer, found) and found.state == DRAFT,
+        "may_take_back": policies.may_take_back(request.viewer, found),
         "may_read": may_read,
         "is_private": is_private(found),
         "is_done": found.state in DONE,
@@ -118,6 +119,20 @@ def hand_in(request: ViewerRequest, pk: int) -> HttpResponse:
         done = _("Your answers are handed in. Thank you, that was all. Your advice stays here.")
         judged = _("Your report is handed in. You will hear from the secretariat.")
         messages.success(request, done if is_private(found) else judged)
+    return redirect("assessments:dossier", pk)
+
+
+@signed_in
+@require_POST
+def take_back(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Go on with a self-assessment that was handed in."""
+    found = dossier_or_404(request, pk)
+    try:
+        services.take_back(actor=request.viewer, dossier=found, workspace=workspace_or_404(request, found))
+    except DomainError as error:
+        tell(request, error)
+    else:
+        messages.success(request, _("You can change your answers again. Hand in once more when you are ready."))
     return redirect("assessments:dossier", pk)
 
 
