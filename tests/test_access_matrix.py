@@ -37,6 +37,7 @@ from ketenwijs.domain.chains.tests.factories import csv_of, sheet_rows, taken_in
 from ketenwijs.domain.risks.models import Risk
 from ketenwijs.foundation.access import roles
 from ketenwijs.foundation.access.fence import fenced_for, unfenced
+from ketenwijs.foundation.access.models import Grant
 from ketenwijs.foundation.access.selectors import viewer_of
 from ketenwijs.foundation.access.services import give
 from ketenwijs.foundation.access.viewer import AGREEMENT, INSTALLATION, ORGANISATION, Scope, Viewer
@@ -273,3 +274,36 @@ def test_the_firm_and_its_secretariat_find_them_so_the_walk_looks_everywhere(cas
 def test_the_walk_fails_when_a_page_leaks(cast):
     """The leak-finder itself: the owner counts as an outsider here and must be caught."""
     assert any(canaries_in(signed_in(cast.owner), page) for page in pages_of(cast))
+
+
+def everything() -> dict[str, list[Any]]:
+    """All rows of the fenced models and of what stands beside them."""
+    models_ = [*fenced_models(), *(apps.get_model(label) for label in BESIDE)]
+    with unfenced(reason="test"):
+        return {one._meta.label: list(one._default_manager.order_by("pk").values()) for one in models_}
+
+
+def theirs(cast: World, name: str) -> dict[str, list[Any]]:
+    """Numbers of the one firm's rows: of its people's roles for the pages about people, else of everything in the app."""
+    if not name.startswith("participants:"):
+        return numbers(name)
+    roles_held = Grant.objects.filter(scope_kind=ORGANISATION, scope_key=str(cast.firm.organisation.pk))
+    return {"pk": list(roles_held.values_list("pk", flat=True))}
+
+
+def test_a_foreign_number_below_the_own_address_is_not_found_and_changes_nothing(cast):
+    """Security case 2, for every address that names a firm and a number."""
+    rival = member(cast.agreement, "Andere Steen BV").organisation
+    clients = [signed_in(worker(rival, role, name=f"rival-{role}")) for role in ("company_user", "company_admin")]
+    before, names = everything(), set()
+    for name, words in sorted(own_addresses().items()):
+        if not {"firm", "pk"} <= set(words):
+            continue
+        known = {**VALUES, "firm": [rival.reference], "agreement": [cast.agreement.slug], **theirs(cast, name)}
+        for client, chosen in product(clients, product(*(known[word] for word in words))):
+            address = reverse(name, kwargs=dict(zip(words, chosen, strict=True)))
+            names.add(name)
+            answers = {client.get(address).status_code, client.post(address, {"version": "1"}).status_code}
+            assert answers <= {404, 405} and 404 in answers, address
+    assert len(names) >= 10
+    assert everything() == before

@@ -8,7 +8,7 @@ import pytest
 
 from ketenwijs.domain.assessments import services
 from ketenwijs.domain.assessments.instruments import proposal_for
-from ketenwijs.domain.assessments.models import Outcome
+from ketenwijs.domain.assessments.models import Finding, Outcome
 from ketenwijs.domain.assessments.rules import checksum_of
 from ketenwijs.domain.assessments.tests.factories import DAY, POLICY, REASON, TRAINED, world
 from ketenwijs.domain.chains.models import Chain
@@ -151,6 +151,39 @@ def test_publishing_sets_the_level_and_the_public_copy_as_of_its_day(cast):
     assert (copy["value"], copy["number"], copy["year"], copy["decision"]) == ("l1", 1, "2024-2025", outcome(cast).pk)
     told = outcome(cast)
     assert (told.decided_by, told.confirmed_by, told.published_on) == (cast.assessor.person, cast.reader.person, DAY)
+
+
+def test_what_is_published_takes_no_verb_any_more(cast):
+    """Security case 45: neither outcome, findings nor hand-in can be edited afterwards."""
+    cast.until_decided()
+    cast.confirm_and_publish(on=DAY)
+
+    def kept():
+        with unfenced(reason="test"):
+            rows = [*Outcome.objects.order_by("pk").values(), *Finding.objects.order_by("pk").values()]
+        return rows, cast.dossier().frozen, as_of("assessments.outcome", key(cast), DAY).payload
+
+    before = kept()
+    workspace = {"workspace": cast.workspace()}
+    for actor, name, values in (
+        (cast.assessor, "decide", {"value": "l2", "reason": "Better after all."}),
+        (cast.assessor, "judge", {"requirement": POLICY, "verdict": "not_met", "reason": "x", "version": 1}),
+        (cast.assessor, "send_findings", {"today": DAY}),
+        (cast.assessor, "return_to_firm", {"reason": "Once more.", **workspace}),
+        (cast.reader, "send_back", {"reason": "Once more."}),
+        (cast.reader, "confirm", {}),
+        (cast.reader, "publish", {"on": DAY}),
+        (cast.owner, "hand_in", workspace),
+        (cast.owner, "finish_reply", {}),
+    ):
+        with pytest.raises((NotAllowed, DomainError)):
+            verb(cast, name, actor, **values)
+    with fenced_for(cast.lead), pytest.raises((NotAllowed, DomainError)):
+        finding = Finding.objects.filter(requirement=POLICY).get()
+        services.judge_finally(
+            actor=cast.assessor, finding=finding, verdict="not_met", reason="x", version=finding.version
+        )
+    assert kept() == before
 
 
 def test_reasons_names_and_answers_do_not_reach_the_public_copy(cast):

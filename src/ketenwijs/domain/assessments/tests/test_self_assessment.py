@@ -110,7 +110,7 @@ def test_a_participant_takes_its_answers_back_and_hands_in_anew(cast, client):
 
 def test_nothing_is_taken_back_once_the_round_is_closed(cast):
     cast.firm.answer(LOW)
-    dossier = cast.firm.hand_in()
+    cast.firm.hand_in()
     with fenced_for(cast.lead):
         services.close_round(actor=cast.lead, round_=cast.round())
     with fenced_for(cast.firm.owner), pytest.raises(NotAllowed):

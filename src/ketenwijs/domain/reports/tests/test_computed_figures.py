@@ -1,5 +1,9 @@
 """Figures counted in the register, the round, the chains and the questions."""
 
+import io
+import json
+import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -12,6 +16,7 @@ from ketenwijs.domain.assessments.models import Dossier, Outcome
 from ketenwijs.domain.assessments.services import open_round
 from ketenwijs.domain.chains.models import Chain, ClosedYear, Link, Site, Supplier
 from ketenwijs.domain.procurement.services import record_question
+from ketenwijs.domain.reports import exports
 from ketenwijs.domain.reports.exports import csv_file
 from ketenwijs.domain.reports.figures import FigureTable
 from ketenwijs.domain.reports.selectors import frozen_of, report_of
@@ -138,6 +143,29 @@ def test_countries_of_few_firms_are_withheld_and_cannot_be_worked_out(agreement,
     assert all(table.footnotes[one.notes[0] - 1]["en"] for one in hidden)
     text = csv_file(report_of(made), "en").decode("utf-8-sig")
     assert "VN;Vietnam;;" in text or "VN;Viet Nam;;" in text
+
+
+def test_a_withheld_figure_stands_in_no_file_and_not_in_what_is_kept(agreement, lead):
+    """Security case 43: neither the figure nor a sum that gives it away, in any format."""
+    firms = [member(agreement, f"Example {number}").organisation for number in range(7)]
+    for firm in firms:
+        chains_of(firm, agreement, "IN", 2)
+    for firm in firms[:6]:
+        chains_of(firm, agreement, "CN", 1)
+    chains_of(firms[0], agreement, "VN", 173)
+    made = draft(lead, agreement, day=date.today())
+    report = report_of(made)
+    packed = zipfile.ZipFile(io.BytesIO(exports.word_file(report, "en")))
+    files = {
+        "html, of which the pdf is made": exports.html_file(report, "en"),
+        "csv": exports.csv_file(report, "en"),
+        "json": exports.json_file(report, "en"),
+        **{one: packed.read(one) for one in packed.namelist() if one.endswith(".xml")},
+        "kept": json.dumps(made.figures).encode(),
+    }
+    assert "193" in files["csv"].decode()
+    told = [name for name, content in files.items() if re.search(rb"(?<![0-9a-f])(173|179)(?![0-9a-f])", content)]
+    assert told == []
 
 
 def test_a_share_behind_which_few_firms_stand_is_withheld_with_its_numbers(agreement, lead):
