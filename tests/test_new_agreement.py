@@ -139,7 +139,7 @@ def applied(first_day: date) -> Client:
     """The maker starts the agreement, with mistakes first; answers the maker's browser."""
     call_command("first_person", "maker@example.org", "Maker", role="agreement_maker")
     maker = browser_of("maker@example.org")
-    wanted = {"slug": SLUG, "name_nl": NAME, "first_day": first_day.isoformat()}
+    wanted = {"slug": SLUG, "name_nl": NAME, "first_day": first_day.isoformat(), "family": "requirement_list"}
     files = edited(unzipped(maker.post(reverse("agreements:starter_package"), wanted).content))
 
     refused = upload(maker, with_mistakes(files))
@@ -232,7 +232,12 @@ def test_what_runs_can_be_tried_out_and_changed_with_a_new_version_only(first_da
     maker = applied(first_day)
     team = staffed(maker, first_day)
     posted(team.lead, "assessments:open-round", SLUG, team.year)
-    wanted = {"slug": "voorbeeld-noten", "name_nl": NAME, "first_day": first_day.isoformat()}
+    wanted = {
+        "slug": "voorbeeld-noten",
+        "name_nl": NAME,
+        "first_day": first_day.isoformat(),
+        "family": "requirement_list",
+    }
     starter = unzipped(maker.post(reverse("agreements:starter_package"), wanted).content)["framework-1.yaml"]
     framework = starter.replace("voorbeeld-noten", SLUG).replace("minimum: 1", "minimum: 2")
     refused = upload(maker, {"framework-1.yaml": framework})
@@ -275,7 +280,7 @@ def test_the_command_never_writes_over_a_folder(tmp_path):
     call_command("new_agreement", SLUG, into=str(tmp_path))
     before = {path: path.read_text("utf-8") for path in tmp_path.rglob("*.yaml")}
     with pytest.raises(CommandError):
-        call_command("new_agreement", SLUG, name="Other", into=str(tmp_path))
+        call_command("new_agreement", SLUG, name="Other", measure="indicator_tree", into=str(tmp_path))
     assert {path: path.read_text("utf-8") for path in tmp_path.rglob("*.yaml")} == before
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.agreements import listing, packages
 from ketenwijs.domain.agreements.definitions import AgreementFile
+from ketenwijs.domain.agreements.instruments import FAMILY_NAMES, REQUIREMENT_LIST
 from ketenwijs.domain.agreements.models import Membership
 from ketenwijs.domain.agreements.starter.building import Wanted
 from ketenwijs.domain.agreements.starter.reading import MOST_BYTES, MOST_FILES
@@ -212,13 +214,20 @@ class StarterForm(forms.Form):
     name_fr = forms.CharField(label=_("Name in French"), max_length=120, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     first_day = day_field(_("First day"), help_text=_("Terms and report years are counted from this day."))
+    family = forms.ChoiceField(
+        label=_("How is measured"),
+        choices=[(code, capfirst(name)) for code, name in FAMILY_NAMES.items()],
+        widget=forms.RadioSelect,
+        initial=REQUIREMENT_LIST,
+        help_text=_("The package holds an example of it, which you change as you like."),
+    )
 
     @property
     def wanted(self) -> Wanted:
         """What the starter package is built from."""
         given = self.cleaned_data
         names = {language: given[f"name_{language}"] or given["name_nl"] for language in LANGUAGES}
-        return Wanted(given["slug"], Texts(**names), given["first_day"])
+        return Wanted(given["slug"], Texts(**names), given["first_day"], given["family"])
 
 
 class SeveralFilesInput(forms.ClearableFileInput):

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from pydantic import Field, StrictInt, StrictStr
 
 from ketenwijs.domain.agreements.definitions import Shape
@@ -15,6 +17,12 @@ REQUIREMENT_LIST = "requirement_list"
 WEIGHTED_SCORE = "weighted_score"
 INDICATOR_TREE = "indicator_tree"
 SELF_ASSESSMENT = "self_assessment"
+FAMILY_NAMES: dict[str, Promise] = {
+    REQUIREMENT_LIST: _("requirements with a reasoned judgement"),
+    WEIGHTED_SCORE: _("weighted score with a rising pass mark"),
+    INDICATOR_TREE: _("indicators at a reference date"),
+    SELF_ASSESSMENT: _("self-assessment with advice"),
+}
 PARTICIPANTS, SIZE = "participants", "size"
 
 

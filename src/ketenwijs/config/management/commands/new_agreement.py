@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from ketenwijs.domain.agreements.instruments import FAMILY_NAMES, REQUIREMENT_LIST
 from ketenwijs.domain.agreements.starter.building import Wanted, refuse_unfit_slug, starter_files
 from ketenwijs.domain.agreements.starter.checking import code_lists
 from ketenwijs.foundation.content.checking import check_texts
@@ -32,6 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--name-en", default="", help="name in English")
         parser.add_argument(
             "--first-day", default="", help="first day, such as 2026-01-01; this year's first otherwise"
+        )
+        parser.add_argument(
+            "--measure", choices=list(FAMILY_NAMES), default=REQUIREMENT_LIST, help="how participants are measured"
         )
         parser.add_argument("--language", choices=LANGUAGES, default="nl", help="language of the explanations")
         parser.add_argument("--into", default=str(settings.CONTENT_DIR), help="content folder; the installation's own")
@@ -62,7 +66,12 @@ def _wanted(options: dict[str, Any]) -> Wanted:
         first_day = date.fromisoformat(given) if given else timezone.localdate().replace(month=1, day=1)
     except ValueError as error:
         raise CommandError(f"{given} is no day; write it as 2026-01-01. Nothing was written.") from error
-    return Wanted(slug, Texts(nl=named, fr=options["name_fr"] or named, en=options["name_en"] or named), first_day)
+    return Wanted(
+        slug,
+        Texts(nl=named, fr=options["name_fr"] or named, en=options["name_en"] or named),
+        first_day,
+        options["measure"],
+    )
 
 
 def _written(root: Path, places: dict[str, str]) -> Path:

@@ -15,12 +15,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.checks.agreement import RESERVED, is_slug
+from ketenwijs.domain.agreements.instruments import REQUIREMENT_LIST
 from ketenwijs.foundation.content.texts import LANGUAGES, Texts
 from ketenwijs.foundation.ui.errors import DomainError
 
 SUFFIX = ".template"
 YEARS, DAYS_TO_HAND_IN = 3, 60
 GAP = re.compile(r"\[\[([a-z_0-9]+)\]\]")
+# `#? one two` keeps the lines up to the next `#?` for these ways of measuring only; a bare `#?` ends that.
+ONLY_FOR = re.compile(r"^#\?(.*)$")
 EXPLANATION = re.compile(rf"^#({'|'.join(LANGUAGES)}) ?(.*)$")
 # The same bytes for the same package: ZIP files carry a moment, ours none that means anything.
 NO_MOMENT = (2000, 1, 1, 0, 0, 0)
@@ -28,11 +31,12 @@ NO_MOMENT = (2000, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a new agreement is called and when it begins."""
+    """What a new agreement is called, when it begins and how it measures: one of the families of instruments."""
 
     slug: str
     names: Texts
     first_day: date
+    family: str = REQUIREMENT_LIST
 
 
 def starter_files(wanted: Wanted, *, language: str) -> dict[str, str]:
@@ -45,7 +49,10 @@ def starter_files(wanted: Wanted, *, language: str) -> dict[str, str]:
     templates = sorted(_folder().glob(f"*{SUFFIX}"))
     if not templates:
         raise DomainError(_("The content folder holds no starter package. Ask the operator to add it."))
-    return {path.name.removesuffix(SUFFIX): _filled(path.read_text("utf-8"), gaps, language) for path in templates}
+    return {
+        path.name.removesuffix(SUFFIX): _filled(path.read_text("utf-8"), gaps, language, wanted.family)
+        for path in templates
+    }
 
 
 def refuse_unfit_slug(slug: str) -> None:
@@ -71,10 +78,16 @@ def _folder() -> Path:
     return Path(settings.CONTENT_DIR) / "starter" / "agreement"
 
 
-def _filled(template: str, gaps: Mapping[str, str], language: str) -> str:
-    lines = []
+def _filled(template: str, gaps: Mapping[str, str], language: str, family: str) -> str:
+    lines: list[str] = []
+    kept = True
     for line in template.splitlines():
+        if narrowed := ONLY_FOR.match(line):
+            kept = not narrowed[1].split() or family in narrowed[1].split()
+            continue
         explained = EXPLANATION.match(line)
+        if not kept:
+            continue
         if explained is None:
             lines.append(GAP.sub(lambda found: gaps[found[1]], line))
         elif explained[1] == language:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import yaml
 
+from ketenwijs.domain.agreements.instruments import FAMILY_NAMES, REQUIREMENT_LIST
 from ketenwijs.domain.agreements.starter.building import Wanted, starter_files, zipped
 from ketenwijs.domain.agreements.starter.checking import check_package
 from ketenwijs.domain.agreements.starter.reading import MOST_BYTES, read_upload
@@ -39,8 +40,12 @@ def archive(members, compression=zipfile.ZIP_DEFLATED):
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("first_day", [date(2024, 1, 1), date(2024, 2, 29), date(2025, 10, 1)])
-def test_a_starter_package_has_no_fault_and_no_gap_left(language, first_day):
-    files = built(language, first_day=first_day)
+@pytest.mark.parametrize("family", FAMILY_NAMES)
+def test_a_starter_package_has_no_fault_and_no_gap_left(language, first_day, family):
+    files = built(language, first_day=first_day, family=family)
+    measured = yaml.safe_load(files["framework-1.yaml"]).get("instrument", {"family": REQUIREMENT_LIST})
+    assert measured["family"] == family
+    assert not any(line.startswith("#?") for text in files.values() for line in text.splitlines())
     assert sorted(files) == ["agreement.yaml", "framework-1.yaml", "observations.yaml"]
     assert [str(fault) for fault in check_package(as_bytes(files)).faults] == []
     assert not any("[[" in text for text in files.values())

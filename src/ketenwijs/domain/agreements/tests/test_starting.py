@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ketenwijs.domain.agreements import selectors, services
+from ketenwijs.domain.agreements.instruments import FAMILY_NAMES
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.starter.building import Wanted, starter_files, zipped
 from ketenwijs.domain.agreements.starter.checking import check_package
@@ -201,9 +202,10 @@ def test_applying_one_agreement_leaves_the_others_alone():
     assert JournalEntry.objects.filter(event="content.edition.applied").count() == before + 3
 
 
-def test_the_maker_goes_from_download_to_use_on_screen(client):
+@pytest.mark.parametrize("family", FAMILY_NAMES)
+def test_the_maker_goes_from_download_to_use_on_screen_for_every_way_of_measuring(client, family):
     client.force_login(holder().person)
-    wanted = {"slug": SLUG, "name_nl": "Vlechtwerk", "first_day": "2024-01-01"}
+    wanted = {"slug": SLUG, "name_nl": "Vlechtwerk", "first_day": "2024-01-01", "family": family}
     answer = client.post(page("starter_package"), wanted)
     assert answer["Content-Type"] == "application/zip"
     shown = upload(client, {"package.zip": answer.content})
@@ -244,7 +246,8 @@ def test_the_starter_form_keeps_what_was_typed_when_the_word_is_taken_or_wrong(c
     client.force_login(holder().person)
     for slug in (SLUG, "members", "No Good"):
         answer = client.post(
-            page("starter_package"), {"slug": slug, "name_nl": "Typed name", "first_day": "2024-01-01"}
+            page("starter_package"),
+            {"slug": slug, "name_nl": "Typed name", "first_day": "2024-01-01", "family": "requirement_list"},
         )
         assert answer.status_code == 200
         assert b"Typed name" in answer.content
