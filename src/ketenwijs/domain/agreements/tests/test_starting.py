@@ -330,6 +330,7 @@ def test_the_archive_in_the_desk_is_the_one_of_the_command(client):
         "name_fr": "Vannerie",
         "name_en": "Wicker",
         "first_day": "2024-01-01",
+        "family": "requirement_list",
     }
     client.cookies.load({"django_language": "nl"})
     assert client.post(page("starter_package"), sent).content == zipped(starter(), SLUG)
