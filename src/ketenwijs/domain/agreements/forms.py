@@ -200,6 +200,11 @@ class RegisterSheetForm(forms.Form):
     )
 
 
+def _families() -> list[tuple[str, str]]:
+    """Ways of measuring to choose from, in the reader's language."""
+    return [(code, capfirst(str(name))) for code, name in FAMILY_NAMES.items()]
+
+
 class StarterForm(forms.Form):
     """A new agreement's word in the addresses, its name and first day. Left out, a name in French or English is the Dutch
     one, to be translated in the package.
@@ -216,7 +221,7 @@ class StarterForm(forms.Form):
     first_day = day_field(_("First day"), help_text=_("Terms and report years are counted from this day."))
     family = forms.ChoiceField(
         label=_("How is measured"),
-        choices=[(code, capfirst(name)) for code, name in FAMILY_NAMES.items()],
+        choices=_families,
         widget=forms.RadioSelect,
         initial=REQUIREMENT_LIST,
         help_text=_("The package holds an example of it, which you change as you like."),
