@@ -129,6 +129,9 @@ def _weigh_values(proposal: Proposal) -> None:
         field = None
     elif fits is not None:
         proposal.settle(field, proposal.confidence * (0.75 + 0.25 * fits), proposal.reason)
+    if field in ("supplier", "quarry") and profile.country >= _STRONG + 0.1 and proposal.confidence < 1:
+        # "Supplier is in": the heading says whose, the values say that it is a country.
+        proposal.settle(f"{field}_country", proposal.confidence * 0.8, "heading_and_values")
     if field == "origin":
         country = profile.country >= _WEAK
         proposal.settle(
@@ -211,21 +214,36 @@ def _name_owners(proposals: list[Proposal], role: str) -> None:
         if listed is None:
             named = _owner(proposal.field)
             owner = named if named and named != "site" else owner
-        suffix = _SUFFIX.get(proposal.field or "")
-        if suffix is None and listed is None and (proposal.field or "").startswith("site_"):
-            suffix = (proposal.field or "").removeprefix("site")
+        suffix = _suffix_of(proposal.field or "", listed)
         if suffix is None or (proposal.field == "country" and listed is None and countries < 2):
             continue
         if proposal.field == "name" and listed is None and not (taken & {"supplier"}) and owner in (None, "supplier"):
             field: str | None = "supplier"
         else:
             field = f"{owner}{suffix}" if owner else None
+        if listed is None and (field is None or field in taken):
+            field = _of_the_next(proposals, proposal, suffix, taken)
         if field is None or field in taken:
             if proposal.field != "country":
                 proposal.settle(None, 0.0, "no_owner")
             continue
         taken.add(field)
         proposal.settle(field, proposal.confidence * 0.85, "neighbours")
+
+
+def _suffix_of(field: str, listed: str | None) -> str | None:
+    """What a general meaning adds to its owner; among rows of purchase "site" stands for one that is to be found."""
+    suffix = _SUFFIX.get(field)
+    if suffix is None and listed is None and field.startswith("site_"):
+        return field.removeprefix("site")
+    return suffix
+
+
+def _of_the_next(proposals: list[Proposal], proposal: Proposal, suffix: str, taken: set[str | None]) -> str | None:
+    """Where the columns to the left leave no owner, the site just to the right may be one: town, workshop."""
+    after = next((one for one in proposals if one.index == proposal.index + 1), None)
+    field = f"{after.field}{suffix}" if after and after.field in ("factory", "quarry") and suffix else None
+    return None if field in taken else field
 
 
 def _fill_gaps(proposals: list[Proposal]) -> None:

@@ -11,7 +11,7 @@ from .wording import fold
 
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?((?:19|20)?\d\d)(?!\d)")
-_DAY_AND_MONTH = re.compile(r"(?<!\d)\d{1,2}[-/.]\d{1,2}(?!\d)")
+_DAY_AND_MONTH = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})(?!\d)")
 _DAY_FIRST_WORD = re.compile(
     r"(?<!\d)(\d{1,2})(?:er|e|st|nd|rd|th|ste|de)?\.?\s+([^\W\d_]{3,10})\.?\s+((?:19|20)\d\d)", re.IGNORECASE
 )
@@ -40,9 +40,11 @@ def year_in(text: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def find_date(text: str, months: Mapping[str, int], *, month_first: bool | None) -> FoundDate | None:
+def find_date(
+    text: str, months: Mapping[str, int], *, month_first: bool | None, year: int | None = None
+) -> FoundDate | None:
     """The first date in `text`. `month_first` None: not proven, so the day is taken first and marked as
-    assumed.
+    assumed. `year`: of dates without one, where the sheet says so.
     """
     found = _ISO.search(text)
     if found:
@@ -55,7 +57,10 @@ def find_date(text: str, months: Mapping[str, int], *, month_first: bool | None)
         number = months.get(fold(found.group(month))) if found else None
         if found and number:
             return FoundDate(_date(found.group(3), str(number), found.group(day)))
-    if _DAY_AND_MONTH.search(text) or (_YEAR.search(text) and any(word in months for word in fold(text).split())):
+    short = _DAY_AND_MONTH.search(text)
+    if short and year is not None:
+        return _in_order(short.group(1), short.group(2), short.group(3), str(year), month_first)
+    if short or (_YEAR.search(text) and any(word in months for word in fold(text).split())):
         return FoundDate(None)
     return None
 
@@ -63,23 +68,28 @@ def find_date(text: str, months: Mapping[str, int], *, month_first: bool | None)
 def proves_order(text: str) -> bool | None:
     """True where a date can only have the month first, False where only the day, None otherwise."""
     found = _NUMERIC.search(text)
-    if not found:
-        return None
-    first, second = int(found.group(1)), int(found.group(3))
+    return _proven(int(found.group(1)), int(found.group(3))) if found else None
+
+
+def _proven(first: int, second: int) -> bool | None:
     if first > 12 >= second:
         return False
     return True if second > 12 >= first else None
 
 
 def _numeric(found: re.Match[str], month_first: bool | None) -> FoundDate:
-    first, second, year = found.group(1), found.group(3), found.group(4)
-    if len(year) == 2:
-        year = f"20{year}"
-    proven = proves_order(found.group(0))
+    year = found.group(4)
+    return _in_order(
+        found.group(1), found.group(2), found.group(3), f"20{year}" if len(year) == 2 else year, month_first
+    )
+
+
+def _in_order(first: str, mark: str, second: str, year: str, month_first: bool | None) -> FoundDate:
+    proven = _proven(int(first), int(second))
     swap = proven if proven is not None else bool(month_first)
     day, month = (second, first) if swap else (first, second)
     # Points and dashes are written day first everywhere; only a slash leaves doubt.
-    doubtful = proven is None and month_first is None and found.group(2) == "/" and first != second
+    doubtful = proven is None and month_first is None and mark == "/" and first != second
     return FoundDate(_date(year, month, day), assumed=doubtful)
 
 

@@ -23,7 +23,7 @@ from .rowcells import Findings
 from .tables import Place, find_tables, without_headings
 from .values import ValueReader
 from .vocabulary import Vocabulary
-from .wording import as_text
+from .wording import as_text, fold
 from .workbook import read_workbook
 
 _UNCERTAIN = 0.6
@@ -56,7 +56,7 @@ def read_sheet(
     grids, encoding = _open(data, name, limits)
     values = ValueReader(words)
     opened = _Sheets(grids, words, values, mapping or {})
-    values = ValueReader(words, month_first=opened.month_first)
+    values = ValueReader(words, month_first=opened.month_first, year_of_dates=opened.year_of_dates)
     chosen = opened.record_tables()
     if not chosen:
         tables = [_table(grid, layout) for grid, layout in opened.tables]
@@ -66,7 +66,7 @@ def read_sheet(
     for grid, layout in chosen:
         maker = RecordMaker(
             grid, layout, lookups, words, values, limits,
-            year=opened.year_of(grid, layout, name), month_first=opened.month_first,
+            year=opened.year_of(grid, layout, name),
         )  # fmt: skip
         findings.append(maker.make())
     return _reading(opened.without_summaries(chosen, findings), opened, encoding, limits)
@@ -93,6 +93,7 @@ class _Sheets:
     tables: list[tuple[Grid, Layout]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     month_first: bool | None = None
+    year_of_dates: int | None = None
 
     def __post_init__(self) -> None:
         headings = HeadingReader(self.words)
@@ -115,11 +116,25 @@ class _Sheets:
         """What the dates prove; else Dutch, French and German write the day first, and English leaves it
         open.
         """
+        stated = self._stated_order()
+        if stated is not None:
+            return stated
         proofs = {proof for grid in self.grids for proof in _proofs(grid)}
         if len(proofs) == 1:
             return proofs.pop()
         european = max((languages[language] for language in ("nl", "fr", "de")), default=0)
         return False if european > languages["en"] else None
+
+    def _stated_order(self) -> bool | None:
+        """What a line above a table says of its dates: "dates are day/month 2025", "datum: dd-mm-jjjj"."""
+        for grid, layout in self.tables:
+            for text in _texts_above(grid, layout):
+                folded = f" {fold(text)} "
+                for order, month_first in (("day_first", False), ("month_first", True)):
+                    if any(f" {words} " in folded for words in self.words.date_order[order]):
+                        self.year_of_dates = year_in(text)
+                        return month_first
+        return None
 
     def record_tables(self) -> list[tuple[Grid, Layout]]:
         """Tables with rows of purchase. A poorer table beside a richer one sums it up and is left out; so is
@@ -170,17 +185,16 @@ class _Sheets:
         years -= {None}
         if len(years) == 1:
             return years.pop()
-        titles = [
-            as_text(cell)
-            for row in grid.rows[: max(layout.place.heading_row, 0)]
-            for cell in row
-            if isinstance(cell, str)
-        ]
-        for text in (*titles, grid.sheet, PurePath(name).stem):
+        for text in (*_texts_above(grid, layout), grid.sheet, PurePath(name).stem):
             year = None if proves_order(text) is not None or _has_date(text) else year_in(text)
             if year:
                 return year
         return None
+
+
+def _texts_above(grid: Grid, layout: Layout) -> list[str]:
+    above = grid.rows[: max(layout.place.heading_row, 0)]
+    return [as_text(cell) for row in above for cell in row if isinstance(cell, str) and cell]
 
 
 def _tonnage(found: Findings) -> Decimal:

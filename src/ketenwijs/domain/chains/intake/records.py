@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from .amounts import AmountColumn, TonnesReader, ValueReaderEuro, settle_notation
 from .columns import AMOUNTS, Layout
-from .dates import as_date, find_date
+from .dates import as_date
 from .grid import Grid
 from .limits import Limits
+from .lines import split_lines
 from .lookups import Entry, Lookup
 from .model import WARNING, Record, SkippedRow
 from .numbers import from_float
@@ -21,6 +23,7 @@ from .values import ValueReader
 from .vocabulary import Vocabulary
 from .wording import as_text
 
+FOOTNOTE_MARKS = frozenset("¹²³⁴⁵⁶*†‡")
 _NOT_REPEATED_BY_MERGE = (*AMOUNTS, "supplier")
 _ORIGINS = ("origin_country", "quarry_country", "country", "supplier_country")
 
@@ -30,7 +33,7 @@ class RecordMaker:
 
     def __init__(
         self, grid: Grid, layout: Layout, lookups: Mapping[str, Lookup], words: Vocabulary,
-        values: ValueReader, limits: Limits, *, year: int | None, month_first: bool | None,
+        values: ValueReader, limits: Limits, *, year: int | None,
     ) -> None:  # fmt: skip
         self._grid = grid
         self._layout = layout
@@ -38,7 +41,6 @@ class RecordMaker:
         self._words = words
         self._values = values
         self._year = year
-        self._month_first = month_first
         self._cells = RowCells(grid, layout, values, limits)
         self._report = self._cells.found.report
         self._columns = self._cells.columns
@@ -46,13 +48,17 @@ class RecordMaker:
         self._quarry = SiteReader("quarry", self._cells, layout, lookups, values)
         self._supplier: str | None = None
         self._section: dict[str, str] = {}
+        self._country_of_supplier = False
+        self._footnotes: dict[str, str] = {}
         self._material_above = ""
+        self._block_columns: frozenset[int] = frozenset()
         self._country_above: dict[str, str | None] = {}
         self._readers: dict[str, Callable[[object, int, object], Decimal | None]] = {}
 
     def make(self) -> Findings:
         """Sorts the rows, settles the notation of amounts, then reads row by row."""
         self._fill_merged()
+        self._block_columns = self._find_block_columns()
         kinds = RowSorter(self._grid, self._layout, self._words, self._values).sort()
         self._note_skipped(kinds)
         self._prepare_amounts(kinds)
@@ -60,18 +66,22 @@ class RecordMaker:
         position = 0
         for number in kinds.data:
             while position < len(headed) and headed[position] < number:
-                self._enter_section(*kinds.headed[headed[position]])
+                self._enter_section(kinds.headed[headed[position]])
                 position += 1
-            self._cells.found.records.append(self._record(self._grid.rows[number], number))
+            for row in split_lines(self._grid.rows[number], self._columns):
+                self._cells.found.records.append(self._record(row, number))
         self._report_cells(set(kinds.data))
         return self._cells.found
 
-    def _enter_section(self, what: str, text: str) -> None:
+    def _enter_section(self, said: list[tuple[str, str]]) -> None:
         """A heading between the rows gives the supplier, country or stone for what stands below it."""
-        if what == "supplier":
-            self._supplier = text
-        else:
-            self._section[what] = text
+        names = dict(said)
+        if "supplier" in names:
+            self._supplier = names.pop("supplier")
+            if self._country_of_supplier:
+                self._section.pop("country", None)
+            self._country_of_supplier = "country" in names
+        self._section.update(names)
 
     def _fill_merged(self) -> None:
         """A merged cell speaks for all rows it covers, except for amounts: those are never shared out."""
@@ -88,10 +98,27 @@ class RecordMaker:
                 elif name not in _NOT_REPEATED_BY_MERGE:
                     rows[number][first_column] = value
 
+    def _find_block_columns(self) -> frozenset[int]:
+        supplier, place = self._columns.get("supplier"), self._layout.place
+        rows = self._grid.rows[place.first_row : place.last_row + 1]
+        found = set()
+        for name in _ORIGINS:
+            column = self._columns.get(name)
+            if column is None or supplier is None or column > supplier:
+                continue
+            named = [row for row in rows if row[supplier] != ""]
+            stated = [row[column] for row in named if row[column] != ""]
+            once = all(one != other for one, other in pairwise(stated))
+            if len(stated) > 1 and once and named[0][column] != "" and len(named) - len(stated) >= 2:
+                found.add(column)
+        return frozenset(found)
+
     def _note_skipped(self, kinds: RowKinds) -> None:
         for number, reason in kinds.skipped:
             text = " | ".join(as_text(cell) for cell in self._grid.rows[number] if cell != "")[:200]
             self._cells.found.skipped.append(SkippedRow(self._grid.sheet, number + 1, reason, text))
+            if reason == "note" and text[:1] in FOOTNOTE_MARKS:
+                self._footnotes[text[0]] = text[1:]
             if reason in ("amounts_without_name", "amounts_after_total"):
                 self._report(reason, number, None, value=text, severity=WARNING)
 
@@ -100,7 +127,8 @@ class RecordMaker:
         for name in AMOUNTS:
             proposal = self._layout.proposal(name)
             if proposal is not None:
-                cells[name] = [self._grid.rows[number][proposal.index] for number in kinds.data]
+                rows = [row for number in kinds.data for row in split_lines(self._grid.rows[number], self._columns)]
+                cells[name] = [row[proposal.index] for row in rows]
                 columns[name] = AmountColumn(proposal, cells[name])
         settle_notation(columns, cells, self._report)
         if "tonnes" in columns:
@@ -136,9 +164,11 @@ class RecordMaker:
         remark = self._cells.text(row, "remark") or None
         listed = entry.country if entry else None
         origin = stated["origin_country"] or stated["quarry_country"] or quarry.country
-        country = origin or stated["country"] or stated["supplier_country"] or listed
-        country = country or self._named_country(self._section.get("country"))
-        country = country or self._named_country(quarry.place) or self._named_country(factory.place)
+        country = origin
+        if country is None and not self._says_unknown(row, "origin_country"):
+            country = stated["country"] or stated["supplier_country"] or listed
+            country = country or self._named_country(self._section.get("country"))
+            country = country or self._named_country(quarry.place) or self._named_country(factory.place)
         if country is None and recognised:
             self._missing("country_missing", number, _ORIGINS)
         return Record(
@@ -194,7 +224,10 @@ class RecordMaker:
         text = self._cells.text(row, name)
         if self._values.unknown(text):
             # The seller's country does not change between his rows; where a quarry lies may.
-            repeats = continues and not text and name != "quarry_country"
+            repeats = not text and name != "quarry_country" and (continues or self._heads_blocks(column))
+            if repeats and not continues and self._country_above.get(name):
+                above = self._country_above[name]
+                self._report("country_from_above", number, column, value=above, severity=WARNING)
             self._country_above[name] = self._country_above.get(name) if repeats else None
             return self._country_above[name]
         found = self._values.country(text)
@@ -207,6 +240,15 @@ class RecordMaker:
             self._report("country_spelling", number, column, value=text, severity=WARNING, read_as=code)
         self._country_above[name] = code
         return code
+
+    def _heads_blocks(self, column: int) -> bool:
+        """A column left of the suppliers that is mostly empty names each country once, for the rows below."""
+        return column in self._block_columns
+
+    def _says_unknown(self, row: list[object], name: str) -> bool:
+        """A cell that says "?" is an answer: nothing else of the row may be taken instead."""
+        text = self._cells.text(row, name)
+        return bool(text) and self._values.unknown(text) is not None
 
     def _named_country(self, place: str | None) -> str | None:
         """A place such as "Kolar, India" states a country where no column does."""
@@ -255,13 +297,19 @@ class RecordMaker:
         if on is None and remark and (quarry.unknown or factory.unknown):
             asked = self._values.asked_in_remark(remark)
             on = asked.asked_on if asked else None
+        if on is None and self._footnotes and (quarry.unknown or factory.unknown):
+            marks = {self._cells.text(row, name)[-1:] for name in ("quarry", "factory")} & self._footnotes.keys()
+            asked = next(
+                (found for mark in marks if (found := self._values.asked_in_remark(self._footnotes[mark]))), None
+            )
+            on = asked.asked_on if asked else None
         return on
 
     def _stated_date(self, cell: object, number: int, column: int) -> date | None:
         on, text = as_date(cell), as_text(cell)
         if on is not None:
             return on
-        found = find_date(text, self._words.months, month_first=self._month_first)
+        found = self._values.date(text)
         if found is None or found.on is None:
             if found or not self._values.unknown(text):
                 self._report("date_unreadable", number, column, value=text, severity=WARNING)

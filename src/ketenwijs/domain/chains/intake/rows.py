@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .columns import AMOUNTS, Layout
 from .grid import Grid
+from .labels import LabelReader
 from .numbers import from_float, read_written
 from .values import Found, ValueReader
 from .vocabulary import Vocabulary
@@ -24,13 +25,13 @@ _LONGEST_TOTAL = 90
 
 @dataclass(frozen=True, slots=True)
 class RowKinds:
-    """Rows from 0. `data` are records; `skipped` pairs a row with the reason; `headed` rows give a supplier
-    for those below.
+    """Rows from 0. `data` are records; `skipped` pairs a row with the reason; `headed` rows give a supplier,
+    country or stone for those below.
     """
 
     data: list[int]
     skipped: list[tuple[int, str]]
-    headed: dict[int, tuple[str, str]]
+    headed: dict[int, list[tuple[str, str]]]
 
 
 class _Sum:
@@ -65,6 +66,7 @@ class RowSorter:
         self._amounts = [column for field in AMOUNTS if (column := layout.column(field)) is not None]
         self._heading = fold(layout.place.headings[self._supplier]) if self._supplier is not None else ""
         self._below_total = False
+        self._labels = LabelReader(words)
         self._is_total = lru_cache(maxsize=None)(self._names_total)
         self._sums = {column: {stretch: _Sum() for stretch in _STRETCHES} for column in self._amounts}
 
@@ -75,6 +77,12 @@ class RowSorter:
         for number in range(place.first_row, place.last_row + 1):
             row = rows[number]
             if not any(cell != "" for cell in row):
+                continue
+            labels = self._labels.read(row)
+            if labels:
+                kinds.headed[number] = labels
+                kinds.skipped.append((number, "heading"))
+                self._start_again("name")
                 continue
             reason = self._reason_to_skip(number, row)
             if reason is None:
@@ -87,7 +95,7 @@ class RowSorter:
                 self._start_again("total")
                 self._below_total = True
             if reason in _HEADS and self._supplier is not None:
-                kinds.headed[number] = _HEADS[reason], as_text(row[self._supplier])
+                kinds.headed[number] = [(_HEADS[reason], as_text(row[self._supplier]))]
         return kinds
 
     def _reason_to_skip(self, number: int, row: list[object]) -> str | None:
@@ -115,7 +123,10 @@ class RowSorter:
                 return True
             if kind == "" and detailed:
                 return False
-        return any(isinstance(cell, str) and cell != "" and self._is_total(cell) == "exact" for cell in row)
+        texts = [cell for cell in row if isinstance(cell, str) and cell != "" and _amount(cell) is None]
+        if len(texts) == 1 and self._is_total(texts[0]) == "part" and any(row[one] != "" for one in self._amounts):
+            return True
+        return any(self._is_total(cell) == "exact" for cell in texts)
 
     def _names_total(self, cell: object) -> str:
         """ "exact" where the cell is nothing but such a word, "part" where it begins or ends with one."""

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from .dates import find_date
+from .dates import FoundDate, find_date
 from .vocabulary import Vocabulary
 from .wording import fold
 
 _PARTS = re.compile(r"[,;:()\[\]/|–—]| - |\n")
+_EXPLAINED = re.compile(r" [-–—(]|: ")
 _CODE_SHAPE = re.compile(r"^[A-Z]{2,3}$")
 _DATE_LIKE = re.compile(r"\d{1,4}[-/. ]\d{1,2}|\d{4}")
 _TYPING_ERROR = 87.0
@@ -44,14 +45,19 @@ class Unknown:
 class ValueReader:
     """Reads cells with one vocabulary; every distinct text is worked out once."""
 
-    def __init__(self, words: Vocabulary, *, month_first: bool | None = None) -> None:
+    def __init__(self, words: Vocabulary, *, month_first: bool | None = None, year_of_dates: int | None = None) -> None:
         self._words = words
+        self._year_of_dates = year_of_dates
         self._month_first = month_first
         self.country = lru_cache(maxsize=None)(self._country)
         self.material = lru_cache(maxsize=None)(self._material)
         self.unknown = lru_cache(maxsize=None)(self._unknown)
         self.is_ditto = lru_cache(maxsize=None)(self._is_ditto)
         self.site_kind = lru_cache(maxsize=None)(self._site_kind)
+
+    def date(self, text: str) -> FoundDate | None:
+        """The first date in a text, as the dates of this sheet are written."""
+        return find_date(text, self._words.months, month_first=self._month_first, year=self._year_of_dates)
 
     def _country(self, text: str) -> Found | None:
         """The country that a text names, or None. "Kolar, India" counts; "India / China" is `several`."""
@@ -141,7 +147,9 @@ class ValueReader:
         asked = self._asked(text, tokens)
         if asked:
             return asked
-        return Unknown() if self._begins_unknown(tokens) or self._ends_unknown(tokens) else None
+        head = fold(_EXPLAINED.split(text, maxsplit=1)[0])
+        explained = len(head) >= 4 and head in self._words.unknown
+        return Unknown() if explained or self._begins_unknown(tokens) or self._ends_unknown(tokens) else None
 
     def _asked(self, text: str, tokens: list[str]) -> Unknown | None:
         """Such as "nagevraagd 3-11-2025", "demandé le 3/11/2025", "onbekend, opgevraagd in mei 2025"."""
@@ -149,7 +157,7 @@ class ValueReader:
         later = any(_phrase_at(tokens, position, self._words.asked) for position in range(1, len(tokens)))
         found = None
         if _DATE_LIKE.search(text) and (starts or later):
-            found = find_date(text, self._words.months, month_first=self._month_first)
+            found = self.date(text)
         if not starts and not (later and (found or self._begins_unknown(tokens))):
             return None
         if found is None:

@@ -42,6 +42,7 @@ class Vocabulary:
     evidence: Mapping[str, frozenset[str]]
     site_kinds: Mapping[str, str]
     months: Mapping[str, int]
+    date_order: Mapping[str, frozenset[str]]
 
     @cached_property
     def longest_material(self) -> int:
@@ -99,6 +100,7 @@ def load_vocabulary(directory: Path) -> Vocabulary:
         evidence={kind: frozenset(fold(word) for word in names) for kind, names in words["evidence"].items()},
         site_kinds={fold(word): kind for kind, names in words["site_kinds"].items() for word in names},
         months={fold(word): int(month) for month, names in words["months"].items() for word in names},
+        date_order={order: frozenset(fold(word) for word in _all(by)) for order, by in words["date_order"].items()},
     )
 
 
