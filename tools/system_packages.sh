@@ -2,7 +2,7 @@
 # Installs the Debian packages that are missing when run as root; names them in one line otherwise.
 # Usage: tools/system_packages.sh run|test
 set -euo pipefail
-run="gettext libmagic1 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-noto-core python3-venv"
+run="gettext libmagic1 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-noto-core fonts-wqy-zenhei python3-venv"
 test="$run postgresql chromium poppler-utils age"
 wanted=$run
 [ "${1:-run}" = test ] && wanted=$test

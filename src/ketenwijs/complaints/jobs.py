@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -11,16 +11,27 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ketenwijs.complaints.cases.models import Case
+from ketenwijs.complaints.cases.models import Case, SealedFile
 from ketenwijs.complaints.cases.selectors import cases_open_to, unread
 from ketenwijs.complaints.cases.services.erasing import WARNED_DAYS, day_of_erasing, erase_due
 from ketenwijs.complaints.committee.selectors import Member, seats_today
+from ketenwijs.foundation.files import storage
 from ketenwijs.foundation.mail.services import queue, send_due
 
 
 def erase() -> int:
     """Erase closed cases whose day has come."""
     return erase_due(timezone.localdate())
+
+
+def sweep() -> int:
+    """Remove bytes of more than a day ago that no row points to: a process died while it kept or erased a file."""
+    yesterday = timezone.now() - timedelta(days=1)
+    left = set(storage.names_older_than(yesterday))
+    left -= set(SealedFile.objects.filter(stored_name__in=left).values_list("stored_name", flat=True))
+    for name in left:
+        storage.remove(name)
+    return len(left) + storage.remove_unfinished(yesterday)
 
 
 def notify(today: date | None = None, half: str | None = None) -> int:
@@ -62,4 +73,4 @@ def _is_near(case: Case, today: date) -> bool:
     return day is not None and (day - today).days in WARNED_DAYS
 
 
-ALL: tuple[Callable[[], int], ...] = (erase, notify, send_due)
+ALL: tuple[Callable[[], int], ...] = (erase, sweep, notify, send_due)

@@ -55,15 +55,15 @@ def seal_case(
     private, signing = signatures.new_signing_key()
     recipient = envelopes.recipient_of(keys.identity)
     readers = {key.identifier: key.recipient for key in committee.first_readers(without_chair=without_chair)}
-    intake = _thread(readers, holder=recipient)
-    payload = Payload(
-        Place(identifier, INTAKE, 1, 1, FIRST), COMPLAINANT, _moment(now), "text", {**body, "signing": signing}, _seen()
-    )
+    intake, internal = _thread(readers, holder=recipient), _thread(readers)
+    # Signed with the words: whom the committee may seal new keys to, and which key its own thread began with.
+    told = {**body, "signing": signing, "keys": {"holder": recipient, "committee": internal.recipient}}
+    payload = Payload(Place(identifier, INTAKE, 1, 1, FIRST), COMPLAINANT, _moment(now), "text", told, _seen())
     return SealedCase(
         identifier=identifier,
         holder=SealedHolder(keys.locator, keys.proof, recipient, signing, envelopes.seal(private, [recipient])),
         intake=intake,
-        internal=_thread(readers),
+        internal=internal,
         first=sealed(payload, private=private, recipient=intake.recipient),
         once=once_token(stretched, nonce, str(body.get("text", ""))),
         without_chair=without_chair,
@@ -92,9 +92,18 @@ def open_for(holder: Holder, stretched: bytes) -> Opened:
     return Opened(holder, private, identities, messages)
 
 
+def is_proven(opened: Opened, name: str) -> bool:
+    """Whether the newest key of a thread was made by the holder or a member, not by the host: a message in its epoch
+    is signed by one of them. Sealing is anonymous, so a key that was only sealed to somebody proves nothing."""
+    epoch = max(number for thread, number in opened.identities if thread == name)
+    makers = [one.payload.author for one in opened.messages[name] if one.payload and one.payload.place.epoch == epoch]
+    own = COMPLAINANT if epoch == 1 else ""
+    return any(author == own or author.startswith("member:") for author in makers)
+
+
 def write(opened: Opened, *, name: str, kind: str, body: Mapping[str, Any], now: datetime, once: str = "") -> None:
     """Seal and append one message of the holder."""
-    sequence, message = _next(opened.holder, opened.private, name, kind, body, now)
+    sequence, message = _next(opened, name, kind, body, now)
     add_message(case=opened.holder.case, name=name, sequence=sequence, sealed=message, once=once)
 
 
@@ -109,12 +118,12 @@ def write_file(opened: Opened, *, name: str, file: Arrived, now: datetime) -> No
         "size": len(file.content),
         "sha256": hashlib.sha256(file.content).hexdigest(),
     }
-    sequence, message = _next(opened.holder, opened.private, name, "file", body, now)
+    sequence, message = _next(opened, name, "file", body, now)
     add_file(
         case=case,
         name=name,
         identifier=identifier,
-        file=envelopes.seal_file(file.content, thread.recipient),
+        file=envelopes.seal_file(file.content, _recipient(opened, name, thread.epoch)),
         sequence=sequence,
         message=message,
     )
@@ -127,16 +136,19 @@ def open_file(opened: Opened, name: str, body: Mapping[str, Any], epoch: int, st
     )
 
 
-def _next(
-    holder: Holder, private: bytes, name: str, kind: str, body: Mapping[str, Any], now: datetime
-) -> tuple[int, bytes]:
-    case = holder.case
+def _next(opened: Opened, name: str, kind: str, body: Mapping[str, Any], now: datetime) -> tuple[int, bytes]:
+    holder, case = opened.holder, opened.holder.case
     thread, before = newest_threads(case)[name], envelopes_of(case, name)
     previous = envelopes.digest(before[-1].sealed) if before else FIRST
     sequence = before[-1].sequence + 1 if before else 1
     place = Place(case.identifier, name, thread.epoch, sequence, previous)
     payload = Payload(place, holder.role, _moment(now), kind, body, _seen())
-    return sequence, sealed(payload, private=private, recipient=thread.recipient)
+    return sequence, sealed(payload, private=opened.private, recipient=_recipient(opened, name, thread.epoch))
+
+
+def _recipient(opened: Opened, name: str, epoch: int) -> str:
+    """Of the identity that was opened, never of the row: a row can be changed."""
+    return envelopes.recipient_of(opened.identities[name, epoch])
 
 
 def _thread(readers: Mapping[str, str], holder: str = "") -> SealedThread:

@@ -81,8 +81,11 @@ def next_sequence(case: Case, name: str) -> int:
 
 
 def signers_of(case: Case, of_members: dict[str, str]) -> dict[str, str]:
-    """Public signing keys by author: holders of the case, and the members of the signed list."""
-    return {**of_members, **dict(Holder.objects.filter(case=case).values_list("role", "signing"))}
+    """Public signing keys by author: holders of the case, and the members of the signed list.
+
+    A row that calls its holder a member counts for nothing: only the signed list says who signs as one.
+    """
+    return {**dict(Holder.objects.filter(case=case).values_list("role", "signing")), **of_members}
 
 
 def unread(cases: Iterable[Case]) -> dict[int, int]:

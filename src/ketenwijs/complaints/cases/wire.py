@@ -60,10 +60,13 @@ class SentThread(Sent):
     wraps: dict[str, Sealed]
     for_holder: Sealed | None = None
     for_recovery: Sealed | None = None
+    first: Sealed | None = None
+    sequence: int = 0
 
     def kept(self) -> SealedThread:
         """As the services take it."""
-        return SealedThread(self.recipient, self.wraps, self.for_holder or b"", self.for_recovery or b"")
+        sealed = (self.for_holder or b"", self.for_recovery or b"", self.first or b"")
+        return SealedThread(self.recipient, self.wraps, *sealed, self.sequence)
 
 
 class SentCase(Sent):

@@ -13,6 +13,8 @@ from ketenwijs.complaints.sealing.payloads import Payload
 from ketenwijs.complaints.sealing.refusals import NOT_GENUINE, OUT_OF_PLACE
 
 QUESTION_KINDS = ("consent", "remedy")
+NEW_KEY = "key"
+"""Kind of the message with which a new key begins; there is nothing to read in it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def conversation(opened: Opened, sheet: Sheet) -> list[Row]:
             if one.payload and one.payload.author == opened.holder.role and one.payload.kind in QUESTION_KINDS
         }
         for one in messages:
+            if one.payload and one.payload.kind == NEW_KEY:
+                continue
             if one.payload is None:
                 rows.append(Row(one.sequence, problem=sheet.phrases[_sentence(one.refusal)]))
             else:

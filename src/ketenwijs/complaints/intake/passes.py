@@ -18,6 +18,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 IDLE_SECONDS = 15 * 60
+FORM_SECONDS = 12 * 60 * 60
+"""How long somebody may write: the open form carries its own pass, of a number behind which there is no case yet."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +44,25 @@ def cookie_name() -> str:
 
 def read(request: HttpRequest) -> Pass | None:
     """The pass of this browser, None when there is none or it is too old."""
-    try:
-        text = _vault().decrypt(request.COOKIES.get(cookie_name(), "").encode(), ttl=IDLE_SECONDS)
-        return Pass(**json.loads(text))
-    except (InvalidToken, ValueError, TypeError):
-        return None
+    return _opened(request.COOKIES.get(cookie_name(), ""), IDLE_SECONDS)
+
+
+def read_form(request: HttpRequest) -> Pass | None:
+    """The pass that an open form carried while somebody wrote longer than the pass of the browser lasts."""
+    found = _opened(request.POST.get("pass", ""), FORM_SECONDS)
+    return found if found and not found.stretched else None
+
+
+def sealed(one: Pass) -> str:
+    """A pass as it travels: only we can read it."""
+    return _vault().encrypt(json.dumps(asdict(one)).encode()).decode()
 
 
 def give(response: HttpResponse, one: Pass) -> None:
     """Give the browser the pass, and fifteen minutes more."""
     response.set_cookie(
         cookie_name(),
-        _vault().encrypt(json.dumps(asdict(one)).encode()).decode(),
+        sealed(one),
         httponly=True,
         samesite="Strict",
         secure=bool(settings.SESSION_COOKIE_SECURE),
@@ -73,6 +82,13 @@ def form_key(one: Pass) -> str:
 def is_own_form(request: HttpRequest, one: Pass) -> bool:
     """Whether the form that was sent is one we gave to this browser."""
     return hmac.compare_digest(request.POST.get("key", ""), form_key(one))
+
+
+def _opened(sealed_pass: str, seconds: int) -> Pass | None:
+    try:
+        return Pass(**json.loads(_vault().decrypt(sealed_pass.encode(), ttl=seconds)))
+    except (InvalidToken, ValueError, TypeError):
+        return None
 
 
 def _vault() -> Fernet:

@@ -15,6 +15,7 @@ from ketenwijs.complaints.cases.models import RESPONDENT, Case, Declaration, Hol
 from ketenwijs.complaints.cases.rules import proof_hash, week_of
 from ketenwijs.complaints.cases.selectors import newest_threads
 from ketenwijs.complaints.cases.services.opening import SealedHolder, SealedThread
+from ketenwijs.complaints.cases.services.writing import add_message
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.models import MemberKey
 from ketenwijs.complaints.committee.selectors import Member
@@ -217,3 +218,5 @@ def _new_thread(
     if new.for_recovery:
         wraps.append(Wrap(thread=thread, sealed=new.for_recovery))
     Wrap.objects.bulk_create(wraps)
+    if new.first:
+        add_message(case=case, name=name, sequence=new.sequence, sealed=new.first)

@@ -16,7 +16,7 @@ from ketenwijs.complaints.cases.models import COMPLAINANT, Case, Envelope, Holde
 from ketenwijs.complaints.cases.rules import due, proof_hash, week_of
 from ketenwijs.complaints.cases.selectors import holder_of
 from ketenwijs.complaints.committee import selectors as committee
-from ketenwijs.complaints.committee.models import MemberKey
+from ketenwijs.complaints.committee.models import MemberKey, Site
 from ketenwijs.complaints.sealing import signatures
 from ketenwijs.complaints.sealing.envelopes import is_recipient, looks_sealed
 from ketenwijs.complaints.sealing.payloads import COMMITTEE, INTAKE
@@ -44,6 +44,9 @@ class SealedThread:
     wraps: Mapping[str, bytes]
     for_holder: bytes = b""
     for_recovery: bytes = b""
+    first: bytes = b""
+    sequence: int = 0
+    """A new epoch begins with a message that its maker signed, and the number of it: so the host cannot make one."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ def _refuse_misshapen(new: SealedCase) -> None:
 def _case(new: SealedCase) -> Case:
     today = timezone.localdate()
     week, kind = week_of(today), kinds().kind(new.kind)
+    # One row is held while a number is taken: who sends at the same moment waits, and nobody is turned away.
+    Site.objects.select_for_update().filter(pk=1).first()
     taken = Case.objects.aggregate(highest=Max("number"))["highest"] or 0
     return Case.objects.create(
         identifier=new.identifier,

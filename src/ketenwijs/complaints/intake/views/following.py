@@ -6,6 +6,7 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -48,16 +49,22 @@ def follow(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return _follow(request, sheet, "follow_unknown", 404)
     except Busy:
         return _follow(request, sheet, "busy", 503)
-    if services.find(secret) is None:
+    holder, carried = services.find(secret), Pass(stretched=secret.hex(), nonce=secrets.token_hex(8))
+    if holder is None:
         return _follow(request, sheet, "follow_unknown", 404)
+    opened = _opened(carried) if request.POST.get("text") else None
+    if opened:  # typed before the pass ran out: it stands in the form again, to be looked at and sent
+        shown = {**_shown(request, sheet, opened, ""), "typed": request.POST}
+        return show(request, sheet, "case", carried=carried, **shown)
     response = redirect("intake:case", sheet.code)
-    passes.give(response, Pass(stretched=secret.hex(), nonce=secrets.token_hex(8)))
+    passes.give(response, carried)
     return response
 
 
 def _follow(request: HttpRequest, sheet: Sheet, problem: str = "", status: int = 200) -> HttpResponse:
     words = sum_to_solve(request, sheet, "look")
-    return show(request, sheet, "follow", status=status, problem=sheet.phrases.get(problem, ""), **words)
+    problem = sheet.phrases.get(problem, "")
+    return show(request, sheet, "follow", status=status, problem=problem, typed=request.POST, **words)
 
 
 @page("GET", "POST")
@@ -66,14 +73,14 @@ def case(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     carried = passes.read(request)
     opened = _opened(carried)
     if carried is None or opened is None:
-        return show(request, sheet, "follow", problem=sheet.phrases["old_page"], status=403)
+        return show(request, sheet, "follow", problem=sheet.phrases["old_page"], status=403, typed=request.POST)
     problem, status = "", 200
     if request.method == "POST" and passes.is_own_form(request, carried):
         try:
             complete = _answer(request, sheet, carried, opened)
         except Problem as refused:
             problem, status = refused.phrase, refused.status
-        except DomainError:
+        except (DomainError, DatabaseError):
             problem, status = "busy", 409
         else:
             response = redirect("intake:case", sheet.code)
@@ -128,7 +135,8 @@ def _shown(request: HttpRequest, sheet: Sheet, opened: Opened, problem: str) -> 
 def _list_changed(opened: Opened) -> bool:
     now = committee.key_list()
     messages = [one for thread in opened.messages.values() for one in thread]
-    return bool(key_list_refusal(messages, root=now.root, serial=now.serial))
+    own = INTAKE if opened.holder.role == COMPLAINANT else PARTY
+    return bool(key_list_refusal(messages, root=now.root, serial=now.serial)) or not arrival.is_proven(opened, own)
 
 
 @page("GET")

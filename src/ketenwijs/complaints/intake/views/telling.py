@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -83,9 +84,9 @@ def _number(request: HttpRequest, sheet: Sheet, carried: Pass, problem: str = ""
 @page("GET", "POST")
 def write(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The words and files; whatever goes wrong, what was typed stays in the form."""
-    carried = passes.read(request)
+    carried = passes.read(request) or passes.read_form(request)
     if carried is None or not carried.confirmed:
-        # The pass ran out or cookies are refused: a number must come first, the words stay in the browser's form.
+        # Nobody writes here without a number; whoever wrote for hours still has the pass that the form carries.
         return redirect("intake:number", sheet.code)
     if request.method == "GET" or not passes.is_own_form(request, carried):
         return _write(request, sheet, carried)
@@ -98,7 +99,7 @@ def write(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         complete = services.send(secret, told, carried.nonce)
     except Problem as problem:
         return _write(request, sheet, carried, problem=problem.phrase, status=problem.status)
-    except Busy:
+    except (Busy, DatabaseError):  # a full or locked disk: nothing was kept, the words stay in the form
         return _write(request, sheet, carried, problem="busy", status=503)
     except DomainError:
         return _write(request, sheet, carried, problem="closed", status=409)
@@ -118,6 +119,7 @@ def _write(request: HttpRequest, sheet: Sheet, carried: Pass, *, problem: str = 
         status=status if problem else 200,
         problem=sheet.phrases.get(problem, ""),
         typed=request.POST,
+        sealed_pass=passes.sealed(carried),
         longest=LONGEST,
         **sum_to_solve(request, sheet, "send"),
     )

@@ -52,8 +52,10 @@ function thread(name) {
   const box = element("section", "", { class: "kw-card", id: `thread_${name}` });
   box.append(element("h2", said[name], { class: "utrecht-heading-2" }));
   const list = element("ol", "", { class: "kw-timeline" });
-  for (const one of opened.threads[name].messages) list.append(row(name, one));
+  const shown = opened.threads[name].messages.filter(({ payload }) => !payload || payload.kind !== "key");
+  for (const one of shown) list.append(row(name, one));
   box.append(list);
+  if (opened.threads[name].unproven) box.append(element("p", word("key_not_signed"), { class: "kw-message kw-message--error" }));
   if (opened.threads[name].recipient && !opened.data.renew) box.append(writing(name));
   return box;
 }

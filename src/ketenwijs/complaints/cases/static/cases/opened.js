@@ -3,7 +3,7 @@
 import { fromBase64, fromHex, random, sha256, toBase64, toHex } from "../sealing/bytes.js";
 import * as envelopes from "../sealing/envelopes.js";
 import { checked, refusalOf, signersOf } from "../sealing/keylists.js";
-import { nextPlace, readThread, sealMessage } from "../sealing/payloads.js";
+import { isProven, nextPlace, readThread, sealMessage } from "../sealing/payloads.js";
 import * as receipts from "../sealing/receipts.js";
 import { newSigningKey } from "../sealing/signatures.js";
 import { Refusal } from "../sealing/bytes.js";
@@ -14,7 +14,7 @@ const address = (part) => settings().base + part;
 export async function openCase(key) {
   const data = await get(address("data/"));
   const list = await checked(data.document, data.signature);
-  const signers = { ...signersOf(list), ...Object.fromEntries(data.holders.map((one) => [one.role, one.signing])) };
+  const signers = signersOf(list, Object.fromEntries(data.holders.map((one) => [one.role, one.signing])));
   const opened = { key, data, list, threads: {} };
   for (const [name, one] of Object.entries(data.threads)) {
     const identities = {};
@@ -27,12 +27,39 @@ export async function openCase(key) {
     // Sealed only to a key that we opened ourselves: a recipient that the server alone names is not used.
     opened.threads[name] = { epoch: one.epoch, identities, stored, messages, recipient: own ? await envelopes.recipientOf(own) : "" };
   }
+  for (const [name, one] of Object.entries(opened.threads)) {
+    if (!isOurs(opened, name, one)) Object.assign(one, { recipient: "", unproven: Boolean(one.recipient) });
+  }
   const refusal = refusalOf(Object.values(opened.threads).flatMap((one) => one.messages), list);
   if (refusal) throw new Refusal(refusal);
   return opened;
 }
 
+// The first message of the complainant names, signed, its own key and the one the committee's thread began with.
+const toldKeys = ({ threads }) => {
+  const [first] = threads.intake ? threads.intake.messages : [];
+  return first && first.payload && first.payload.author === "complainant" ? first.payload.body.keys : undefined;
+};
+
+function isOurs(opened, name, { epoch, messages, recipient }) {
+  if (isProven(messages, epoch, epoch === 1 ? "complainant" : "")) return true;
+  const keys = toldKeys(opened);
+  return epoch === 1 && name === "committee" && Boolean(keys) && keys.committee === recipient;
+}
+
+// To whom a new key may be sealed outside the committee: only the key that a signed message named.
+function holderOf(opened, name) {
+  const role = { intake: "complainant", party: "party" }[name];
+  const holder = opened.data.holders.find((one) => one.role === role);
+  if (!holder) return "";
+  const named = opened.threads[name].messages.find(({ payload }) => payload && payload.kind === "key" && payload.body.holder);
+  const keys = name === "intake" ? toldKeys(opened) : named && named.payload.body;
+  if (!keys || keys.holder !== holder.recipient) throw new Refusal("key_not_signed");
+  return holder.recipient;
+}
+
 async function sealedNext(opened, name, kind, body) {
+  if (!opened.threads[name].recipient) throw new Refusal("key_not_signed");
   const thread = opened.threads[name];
   const place = await nextPlace(thread.stored, opened.data.case, name, thread.epoch);
   const keyList = { serial: opened.list.serial, root: opened.list.root };
@@ -95,7 +122,7 @@ export async function give(opened, identifier) {
   await post(address("grant/"), { granted });
 }
 
-async function newThread(opened, holder) {
+async function newThread(opened, name, holder) {
   const { identity, recipient } = await envelopes.newIdentity();
   const thread = { recipient, wraps: {} };
   for (const one of opened.data.readers) {
@@ -103,16 +130,17 @@ async function newThread(opened, holder) {
   }
   if (holder) thread.for_holder = toBase64(await envelopes.seal(`${identity}\n`, [holder]));
   if (opened.list.recovery) thread.for_recovery = toBase64(await envelopes.seal(`${identity}\n`, [opened.list.recovery]));
-  return thread;
+  const { stored = [], epoch = 0 } = opened.threads[name] || {};
+  const place = await nextPlace(stored, opened.data.case, name, epoch + 1);
+  const keyList = { serial: opened.list.serial, root: opened.list.root };
+  const message = { place, author: `member:${opened.key.identifier}`, kind: "key", body: { holder }, keyList };
+  const first = toBase64(await sealMessage(message, opened.key.signingKey, recipient));
+  return Object.assign(thread, { first, sequence: place.sequence });
 }
 
 export async function renew(opened) {
-  const role = { intake: "complainant", party: "party" };
   const threads = {};
-  for (const name of Object.keys(opened.threads)) {
-    const holder = opened.data.holders.find((one) => one.role === role[name]);
-    threads[name] = await newThread(opened, holder && holder.recipient);
-  }
+  for (const name of Object.keys(opened.threads)) threads[name] = await newThread(opened, name, holderOf(opened, name));
   await post(address("renew/"), { threads });
 }
 
@@ -128,7 +156,7 @@ export async function hear(opened) {
     signing: signing.public,
     signing_sealed: toBase64(await envelopes.seal(signing.pkcs8, [keys.recipient])),
   };
-  await post(address("hear/"), { party, thread: await newThread(opened, keys.recipient) });
+  await post(address("hear/"), { party, thread: await newThread(opened, "party", keys.recipient) });
   return receipts.grouped(receipt);
 }
 

@@ -1,8 +1,8 @@
 // Following with script: the number is typed here and stays here; messages are opened and sealed on the telephone.
 
+import { askSum, problem, sumOf } from "./asking.js";
 import { BadFile, taken } from "./files.js";
 import { Answer, keysOf, openCase, openFile, random, receipts, Refusal, sendFile, sendWords, site, toHex } from "./sealing.js";
-import { askSum, problem, sumOf } from "./telling.js";
 
 const QUESTIONS = ["consent", "remedy"];
 const SENTENCES = ["not_genuine", "out_of_place"];
@@ -50,7 +50,8 @@ function show(opened, note = "") {
   const list = element("ol", "", { class: "messages" });
   for (const [name, thread] of Object.entries(opened.threads)) {
     const answered = new Set(thread.messages.filter((one) => isOwnAnswer(one, opened)).map((one) => one.payload.body.about));
-    for (const one of thread.messages) list.append(row(opened, name, one, answered));
+    const shown = thread.messages.filter(({ payload }) => !payload || payload.kind !== "key");
+    for (const one of shown) list.append(row(opened, name, one, answered));
   }
   main.append(list);
   if (!opened.refusal) main.append(replyForm(opened));

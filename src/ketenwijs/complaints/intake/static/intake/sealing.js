@@ -3,7 +3,7 @@
 import { fromBase64, fromHex, random, Refusal, sha256, toBase64, toHex } from "../sealing/bytes.js";
 import * as envelopes from "../sealing/envelopes.js";
 import { checked, refusalOf, signersOf } from "../sealing/keylists.js";
-import { nextPlace, readThread, sealMessage } from "../sealing/payloads.js";
+import { isProven, nextPlace, readThread, sealMessage } from "../sealing/payloads.js";
 import * as receipts from "../sealing/receipts.js";
 import { newSigningKey, privateFrom } from "../sealing/signatures.js";
 
@@ -71,7 +71,8 @@ export async function sealCase(keys, told, nonce) {
   const signing = await newSigningKey();
   const intake = await newThread(readers, keys.recipient);
   const internal = await newThread(readers, "");
-  const body = { ...told, signing: signing.public, sealed_by: "browser", language: site.language };
+  const made = { holder: keys.recipient, committee: internal.thread.recipient };
+  const body = { ...told, signing: signing.public, keys: made, sealed_by: "browser", language: site.language };
   const place = { case: identifier, thread: "intake", epoch: 1, sequence: 1, previous: "" };
   const message = { place, author: "complainant", kind: "text", body, keyList: seen() };
   return {
@@ -96,7 +97,7 @@ export async function openCase(keys, sum = {}) {
   const data = await (await post("/sealed/threads/", { ...shown, ...sum })).json();
   const opened = { keys, shown, data, threads: {}, key: null };
   opened.key = await privateFrom(await envelopes.unseal(fromBase64(data.signing), keys.identity));
-  const signers = { ...signersOf(site.list), ...data.signers };
+  const signers = signersOf(site.list, data.signers);
   for (const [name, one] of Object.entries(data.threads)) {
     const identities = {};
     for (const [epoch, wrap] of Object.entries(one.wraps)) {
@@ -109,7 +110,9 @@ export async function openCase(keys, sum = {}) {
     opened.threads[name] = { epoch: one.epoch, identities, stored, messages, recipient };
   }
   const all = Object.values(opened.threads).flatMap((one) => one.messages);
-  opened.refusal = refusalOf(all, site.list);
+  const own = opened.threads[ownThread(opened)];
+  const proven = isProven(own.messages, own.epoch, own.epoch === 1 ? "complainant" : "");
+  opened.refusal = refusalOf(all, site.list) || (proven ? "" : "key_not_signed");
   return opened;
 }
 

@@ -28,7 +28,10 @@ export async function checked(documentText, signature, { fingerprintWanted = "",
   return list;
 }
 
-export const signersOf = (list) => Object.fromEntries(list.members.map((one) => [`member:${one.identifier}`, one.signing]));
+// Who may sign: members by the signed list alone; of the server's word only the two holders of a case are taken.
+export function signersOf(list, { complainant = "", party = "" } = {}) {
+  return { complainant, party, ...Object.fromEntries(list.members.map((one) => [`member:${one.identifier}`, one.signing])) };
+}
 
 export async function signList({ serial, root, members, recovery }, key) {
   const documentText = JSON.stringify(ordered({ suite: SUITE, serial, root, members, recovery: recovery || "" }));

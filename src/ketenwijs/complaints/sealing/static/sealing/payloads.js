@@ -66,6 +66,11 @@ export async function readThread(envelopes, { caseId, thread, identities, signer
   return found;
 }
 
+// Whether a thread's key of an epoch was made by a member or by `maker`: a message in that epoch is signed by one of
+// them. Sealing is anonymous: a key that was only sealed to somebody could be the host's.
+export const isProven = (messages, epoch, maker = "") =>
+  messages.some(({ payload }) => payload && payload.epoch === epoch && (payload.author === maker || payload.author.startsWith("member:")));
+
 export async function nextPlace(envelopes, caseId, thread, epoch) {
   const last = envelopes[envelopes.length - 1];
   return {
