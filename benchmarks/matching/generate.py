@@ -13,9 +13,9 @@ from pathlib import Path
 
 from public_sets import write_set
 from spoiling import Cells, write_row
-from worlds import Site, invent, town_near
+from worlds import Site, invent, town_near, unit
 
-EMPTY = {"address": 0.25, "place": 0.05, "region": 0.3, "country": 0.05, "coordinates": 0.6, "identifiers": 0.5}
+EMPTY = {"address": 0.25, "place": 0.05, "region": 0.3, "country": 0.05, "coordinates": 0.45, "identifiers": 0.5}
 SHAPES: dict[str, dict[str, float]] = {
     "full": EMPTY,
     "no-numbers": EMPTY | {"coordinates": 1.0, "identifiers": 1.0},
@@ -30,6 +30,8 @@ def sibling(chance: random.Random, site: Site, kind: str) -> Site:
     other, twin = invent(chance, kind), copy.deepcopy(site)
     twin.identifiers = other.identifiers
     way = chance.random()
+    if kind == "site" and chance.random() < 0.15:
+        return _close(chance, twin, other)
     if way < 0.4:  # a namesake elsewhere
         twin.place, twin.number = town_near(chance, site.place), other.number
         twin.lat, twin.lon = (twin.place.lat, twin.place.lon) if site.lat else (0.0, 0.0)
@@ -41,12 +43,45 @@ def sibling(chance: random.Random, site: Site, kind: str) -> Site:
             other.names = [f"{other.names[0].split()[0]} {site.names[0].split()[-1]}"]
         return other
     elif way < 0.85 and kind == "site":  # its next unit, close by
-        twin.unit = chance.choice([unit for unit in ("Unit 2", "Unit 3", "Unit IV", "Factory 2") if unit != site.unit])
+        twin.unit = _other_unit(chance, site.unit)
         twin.number = other.number
     else:  # a like name in the same town
         twin.names, twin.local, twin.street, twin.number = other.names, other.local, other.street, other.number
         twin.trade = other.trade
     return twin
+
+
+def _close(chance: random.Random, twin: Site, other: Site) -> Site:
+    """A second site of the same firm some way off, or another firm next door whose name differs in one word."""
+    twin.number = other.number
+    is_same_firm = chance.random() < 0.5
+    spread = chance.choice((0.01, 0.03, 0.08) if is_same_firm else (0.002, 0.01, 0.03))
+    twin.lat, twin.lon = twin.lat + chance.gauss(0, spread), twin.lon + chance.gauss(0, spread)
+    if is_same_firm:
+        if chance.random() < 0.6:
+            twin.street = other.street
+        if chance.random() < 0.4:
+            twin.unit = _other_unit(chance, twin.unit)
+        return twin
+    twin.firm = other.firm
+    words, others = twin.names[0].split(), other.names[0].split()
+    if len(words) > 1:
+        words[chance.randrange(1, len(words))] = chance.choice(others)
+    else:
+        words = [
+            words[0][: max(3, len(words[0]) // 2)] + chance.choice(("mal", "aiah", "ino", "eri", "kaya", "xin", "rong"))
+        ]
+    twin.names, twin.local = [" ".join(words)], ""
+    return twin
+
+
+def _other_unit(chance: random.Random, before: str) -> str:
+    """Another number; mostly of the same kind."""
+    words = before.split()
+    if words and chance.random() < 0.7:
+        words[-1 if words[-1] != "Factory" else 1] = str(chance.randrange(2, 130))
+        return " ".join(words)
+    return next(found for _ in range(20) if (found := unit(chance)) != before)
 
 
 def sites(chance: random.Random, count: int, kind: str) -> Iterator[Site]:

@@ -122,10 +122,12 @@ def _mistyped(chance: Chance, address: str, number: str, hard: float) -> str:
 def write_row(chance: Chance, site: Site, number: str, hard: float, empty: dict[str, float]) -> Cells:
     """The whole row; `empty` says per column how often it is left empty."""
     address = write_address(chance, site, hard)
-    spread, digits = chance.choice(((0.0005, 5), (0.003, 4), (0.01, 2), (0.03, 2))) if hard else (0.0, 5)
+    if site.kind == "restaurant" and chance.random() < hard * 0.1:
+        address = write_address(chance, invent(chance, "restaurant"), hard)  # it moved, or another door is given
+    spread, digits = chance.choice(((0.0005, 5), (0.0005, 5), (0.002, 4), (0.005, 2), (0.02, 2))) if hard else (0.0, 5)
     identifiers = {
         scheme: misspell(chance, value) if chance.random() < hard * 0.08 else value
-        for scheme, value in site.identifiers.items()
+        for scheme, value in (site.identifiers | site.firm).items()
         if chance.random() > hard * 0.4
     }
     cells = {

@@ -83,7 +83,7 @@ def learn(sets: Iterable[LabelledSet]) -> tuple[np.ndarray, np.ndarray, np.ndarr
         ]
         matrices.append(compared.features)
         answers.append(np.array(ids, dtype=float))
-        weights.append(np.full(len(ids), (0.35 if one.public else 1.0) * len(one.new) ** -0.5))
+        weights.append(np.full(len(ids), (0.8 if one.public else 1.0) * len(one.new) ** -0.5))
         print(
             f"{one.name}: {len(one.new)} rows, {len(ids)} pairs, {int(answers[-1].sum())} of {len(one.truth)} matches",
             flush=True,

@@ -34,6 +34,7 @@ class Site:
     unit: str = ""
     local: str = ""  # the whole name in local script, where there is one
     identifiers: dict[str, str] = field(default_factory=dict)
+    firm: dict[str, str] = field(default_factory=dict)  # numbers of the firm, which its other sites share
     lat: float = 0.0
     lon: float = 0.0
 
@@ -105,8 +106,7 @@ def invent(chance: Chance, kind: str) -> Site:
     code = chance.choices(("CN", "IN", "VN", "TR", "W"), (30, 30, 12, 13, 15))[0]
     maker = {"CN": _chinese, "IN": _indian, "VN": _vietnamese, "TR": _turkish}.get(code, _western)
     site = maker(chance)
-    if chance.random() < 0.08:
-        site.unit = chance.choice(("Unit 1", "Unit 2", "Unit II", "Unit III", "Plant 2", "No. 2 Factory", "Factory 3"))
+    _number_firm(chance, site, code)
     site.lat = site.place.lat + chance.gauss(0, 0.05)
     site.lon = site.place.lon + chance.gauss(0, 0.05)
     if chance.random() < 0.4:
@@ -120,6 +120,36 @@ def invent(chance: Chance, kind: str) -> Site:
             f"{chance.choice(('ML', 'QL', 'GP'))}-{chance.randrange(10, 9999)}/{chance.randrange(1995, 2025)}"
         )
     return site
+
+
+def _number_firm(chance: Chance, site: Site, code: str) -> None:
+    """Some firms have several sites, and some give a number of the firm."""
+    if chance.random() < 0.12:
+        site.unit = unit(chance)
+    if chance.random() < 0.15:
+        site.firm["LEI"] = "".join(chance.choices("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ", k=20))
+    if chance.random() < 0.15:
+        scheme = {"CN": "USCC", "IN": "CIN", "VN": "MST", "TR": "VKN"}.get(code, "VAT")
+        site.firm[scheme] = "".join(chance.choices("0123456789", k=10))
+
+
+UNITS = (
+    "Unit {}",
+    "Plant {}",
+    "Factory {}",
+    "Quarry No. {}",
+    "Mine {}",
+    "Mill {}",
+    "Block {}",
+    "Pit {}",
+    "No. {} Factory",
+)
+
+
+def unit(chance: Chance) -> str:
+    """One of several sites of a firm, numbered or lettered."""
+    number = chance.choice(("1", "2", "3", "4", "II", "III", "A", "B", "C", str(chance.randrange(5, 120))))
+    return chance.choice(UNITS).format(number)
 
 
 def _town(chance: Chance, code: str) -> Place:

@@ -17,7 +17,7 @@ from rapidfuzz.distance import JaroWinkler
 from .alignment import Alignment, align
 from .forms import Form
 from .geography import kilometres
-from .identifiers import read_identifiers
+from .identifiers import FIRM_SCHEMES, read_identifiers
 from .sounds import skeleton
 from .words import Words
 
@@ -40,6 +40,7 @@ _TRADE_WEIGHT = 0.35
 _NEAR_MISS = 0.85
 _LONG_VALUE = 8
 _PLACE_LENGTH = 4
+_SAME_FIRM = 0.7
 
 
 @dataclass(slots=True)
@@ -62,10 +63,14 @@ class Side:
 def side_of(form: Form, country: str, identifiers: str, words: Words) -> Side:
     """The parts of a form that are compared apart."""
     tokens = form.name.split()
-    numbers = frozenset(token for token in tokens if token.isdigit())
+    # "Mill B" is as much a number as "Mill 2"; initials and short words stand elsewhere than at the end.
+    last = len(tokens) - 1
+    numbers = frozenset(
+        token for place, token in enumerate(tokens) if token.isdigit() or (0 < place == last and len(token) == 1)
+    )
     trade = frozenset(token for token in tokens if token in words.meanings)
-    core = [token for token in tokens if token not in words.meanings and not token.isdigit()]
-    core = core or [token for token in tokens if not token.isdigit()] or tokens
+    core = [token for token in tokens if token not in words.meanings and token not in numbers]
+    core = core or [token for token in tokens if token not in numbers] or tokens
     return Side(
         form=form,
         country=country,
@@ -263,16 +268,21 @@ def _numbers(one: list[str], other: list[str]) -> float:
 
 
 def _identifiers(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]) -> float:
-    """1 where a value is the same, a little less for a slip in a long one, 0 where one scheme has two values,
-    not a number where the schemes differ.
+    """1 where a value of the site is the same, less where only the firm's is, or for a slip in a long one; 0 where one
+    scheme has two values, not a number where the schemes differ.
     """
-    values = {value for _, value in other}
-    if any(value in values for _, value in one):
+    values = {value: scheme for scheme, value in other}
+    shared = [{scheme, values[value]} for scheme, value in one if value in values]
+    if shared and all(schemes & FIRM_SCHEMES for schemes in shared):
+        return _SAME_FIRM
+    if shared:
         disagree = sum(a == b and v != w for a, v in one for b, w in other if a)
         return 0.9 if disagree else 1.0
     same = [(v, w) for a, v in one for b, w in other if a == b]
     if not same:
         return float("nan")
+    if any(a in FIRM_SCHEMES and (v.startswith(w) or w.startswith(v)) for a, v in one for b, w in other if a == b):
+        return _SAME_FIRM  # the number of a branch goes on where that of its firm ends
     best = max(JaroWinkler.similarity(v, w) if min(len(v), len(w)) >= _LONG_VALUE - 1 else 0.0 for v, w in same)
     return 0.6 if best >= 0.95 else (0.3 if best >= 0.9 else 0.0)
 

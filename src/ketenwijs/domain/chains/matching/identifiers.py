@@ -10,6 +10,12 @@ _SCHEME = re.compile(r"^\s*([A-Za-z][A-Za-z .\-/]{0,24}?)\s*[:=#]\s*(.+)$")
 _SCHEME_BEFORE_SPACE = re.compile(r"^\s*([A-Za-z]{3,}|[A-Za-z]+(?: [A-Za-z]+)+)\s+(\S*[0-9]\S*)\s*$")
 _MARKS = re.compile(r"[^0-9A-Z]")
 _SHORTEST = 4
+# Schemes whose number names a firm, which may have several sites: legal entity, trade register, tax.
+FIRM_SCHEMES = frozenset({
+    "LEI", "KVK", "KBO", "BCE", "EUID", "VAT", "BTW", "TVA", "MWST", "UST", "USTID", "USCC", "CNPJ", "NIF", "CIF", "NIT",
+    "RUC", "MST", "TAX", "TAXID", "VKN", "CIN", "PAN", "IEC", "DUNS", "UEN", "SIREN", "CRN", "COMPANYNO", "REGNO", "KRS",
+    "NIP", "REGON",
+})  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)

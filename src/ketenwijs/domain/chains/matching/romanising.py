@@ -14,6 +14,14 @@ from .words import Words
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _INDIC = re.compile("[\u0900-\u0d7f\u200c\u200d]+")
+_ARABIC = re.compile("[\u0620-\u065f\u066e-\u06d3\u200c]+")
+_ARABIC_FRONTS = (
+    "\u0648\u0627\u0644",
+    "\u0628\u0627\u0644",
+    "\u0644\u0644",
+    "\u0627\u0644",
+)  # and the, with the, for the, the
+_ARABIC_VOWELS = re.compile("[\u064b-\u065f\u0640]")
 _COMBINING_DOT = "\u0307"
 
 # One block of 128 signs per Indic script, all laid out alike (after ISCII): a sign's place in its block tells it.
@@ -87,6 +95,8 @@ def romanise(text: str, words: Words) -> str:
         text = _HAN.sub(lambda found: " " + _read_han(found.group(), words) + " ", text)
     if _INDIC.search(text):
         text = _INDIC.sub(lambda found: _read_indic(found.group(), words), text)
+    if _ARABIC.search(text):
+        text = _ARABIC.sub(lambda found: _read_arabic(found.group(), words), text)
     if words.latin_phrases.search(text):
         text = words.latin_phrases.sub(lambda found: words.phrases[found.group().casefold()], text)
     if text.isascii():
@@ -125,6 +135,16 @@ def _syllables(piece: str, words: Words) -> str:
     """The reading of signs as one word; a known reading goes before reading sign by sign."""
     read = words.han_readings.sub(lambda found: words.han[found.group()], piece)
     return anyascii(read).replace(" ", "").lower()
+
+
+def _read_arabic(word: str, words: Words) -> str:
+    """A word in Arabic writing without its article; words of trade and some places by their meaning."""
+    word = _ARABIC_VOWELS.sub("", word)
+    bare = next((word[len(one) :] for one in _ARABIC_FRONTS if word.startswith(one) and len(word) > len(one) + 2), word)
+    for written in (word, bare, bare.replace("\u200c", "")):
+        if written in words.phrases:
+            return words.phrases[written]
+    return anyascii(bare.replace("\u200c", " "))
 
 
 def _read_indic(run: str, words: Words) -> str:
