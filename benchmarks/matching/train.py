@@ -27,7 +27,7 @@ from ketenwijs.domain.chains.matching import features  # noqa: E402
 from ketenwijs.domain.chains.matching.records import make_row  # noqa: E402
 
 MODEL = ROOT / "src" / "ketenwijs" / "domain" / "chains" / "matching" / "data" / "model.json"
-TREES, LEAVES, DEPTH = 360, 16, 6
+TREES, LEAVES, DEPTH = 500, 16, 6
 # Columns that are emptied together in copies of the public sets, so that the model learns to do without.
 WITHOUT: tuple[tuple[str, ...], ...] = ((), ("region",), ("address",), ("place", "region"), ("identifiers",))
 
