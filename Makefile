@@ -18,14 +18,18 @@ help:  ## this list
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
 	$(BIN)/python tools/vendor.py
+	touch $@
+
+# Apart from the packages: a translation changes more often than they do.
+.venv/.messages: .venv/.runtime $(wildcard src/ketenwijs/locale/*/LC_MESSAGES/django.po)
 	$(BIN)/python tools/messages.py compile
 	touch $@
 
-.venv/.test: .venv/.runtime
+.venv/.test: .venv/.messages
 	tools/system_packages.sh test
 	touch $@
 
-setup: .venv/.runtime  ## Python packages, browser files, translations
+setup: .venv/.messages  ## Python packages, browser files, translations
 setup-test: .venv/.test
 
 demo: setup  ## fill the demonstration world and serve it on port 8000 (SERVE=0: only fill)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ketenwijs.domain.agreements import packages, policies, rules
 from ketenwijs.domain.agreements.definitions import AgreementFile
+from ketenwijs.domain.agreements.definitions.agreement import PublicationRules
 from ketenwijs.domain.agreements.models import (
     Agreement,
     GroupPeriod,
@@ -81,6 +82,12 @@ def agreements_seen_by_staff(viewer: Viewer) -> list[Agreement]:
 def definition_of(agreement: Agreement) -> AgreementFile:
     """What the agreement's content package says, parsed and cached per process."""
     return packages.definition_of(agreement.slug)
+
+
+def publication_rules_of(slug: str) -> PublicationRules | None:
+    """What may be public of an agreement, without a row of it at hand; None without a package. For menus."""
+    found = packages.definition_or_none(slug)
+    return found.publication if found else None
 
 
 def framework_of(agreement: Agreement, term_code: str) -> Framework:
@@ -287,6 +294,11 @@ def counts_of_members(agreement: Agreement, on: date | None = None) -> dict[str,
     for kind in kinds:
         counted[kind] += 1
     return counted
+
+
+def counts_examples(agreement: Agreement) -> bool:
+    """Whether invented organisations are among its members, so that what is counted is an example; one query."""
+    return Membership.objects.filter(agreement=agreement, organisation__is_example=True).exists()
 
 
 def _running_on(day: date) -> Q:

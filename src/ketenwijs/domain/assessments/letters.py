@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.template.defaultfilters import floatformat
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from docx import Document
@@ -52,9 +53,11 @@ class Letter:
     is_example: bool
 
 
-def letter_of(dossier: Dossier, day: date) -> Letter:
+def letter_of(dossier: Dossier) -> Letter:
     """The letter as it stands now: outcome and reason, what falls short with the reply, what is met, and the journal entry."""
     outcome = running_outcome(dossier)
+    decided = outcome.confirmed_at or outcome.decided_at if outcome else None
+    day = (outcome.published_on if outcome else None) or timezone.localdate(decided)
     own = letter_text(dossier.round.agreement.slug, FEEDBACK)
     gaps = {
         "agreement": str(definition_of(dossier.round.agreement).name),

@@ -100,3 +100,11 @@ def because_in_words(proposal: Proposal) -> str:
         "some_mains_short": _("Some main indicators are not met in all their parts."),
     }
     return words.get(proposal.because, "")
+
+
+def judged_on(dossier: Dossier) -> str:
+    """What a report is judged on this year, in words: the level aimed at, or the year of membership."""
+    scheme = scheme_of(dossier)
+    if scheme.kind == "level":
+        return f"{scheme.name} {dossier.target_level}"
+    return _("membership year %(number)s") % {"number": dossier.target_level}

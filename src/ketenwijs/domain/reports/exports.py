@@ -19,12 +19,12 @@ from docx import Document
 from docx.oxml.ns import qn
 from weasyprint import CSS, HTML
 
-from ketenwijs.domain.reports.figures import AnnualReport, Figure, FigureTable
+from ketenwijs.domain.reports.figures import COMPUTED, AnnualReport, Figure, FigureTable
 from ketenwijs.domain.reports.presentation import Printed, Section, Sheet, of_whole, printed, shown
 
 COLUMNS = (
     "indicator", "code", "label", "value", "unit", "numerator", "denominator", "shown", "base", "part_of", "on",
-    "source", "confidence", "observations", "footnotes", "suppressed",
+    "source", "confidence", "observations", "footnotes", "suppressed", "example",
 )  # fmt: skip
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -107,6 +107,10 @@ def _word_table(document: Any, sheet: Sheet) -> None:
 
 def _word_colophon(document: Any, content: Printed) -> None:
     document.add_heading(_("Colophon"), level=1)
+    if content.is_example:
+        document.add_paragraph(
+            _("Example: what is counted in this system is about invented participants. Figures with a source are not.")
+        )
     document.add_paragraph(
         _("Report number %(number)s of this agreement; it follows from the period.") % {"number": content.number}
     )
@@ -138,7 +142,8 @@ def csv_file(report: AnnualReport, language: str) -> bytes:
     with override(language):
         for block in report.blocks:
             for table in block.tables:
-                writer.writerows([_harmless(row) for row in _csv_rows(table, language)])
+                rows = [row | _example(row, report) for row in _csv_rows(table, language)]
+                writer.writerows([_harmless(row) for row in rows])
     return "\ufeff".encode() + made.getvalue().encode()
 
 
@@ -165,6 +170,11 @@ def _csv_row(table: FigureTable, figure: Figure, language: str) -> dict[str, Any
         "footnotes": " | ".join(table.footnotes[number - 1].get(language, "") for number in figure.notes),
         "suppressed": "yes" if figure.suppressed else "",
     }  # fmt: skip
+
+
+def _example(row: dict[str, Any], report: AnnualReport) -> dict[str, str]:
+    """Whether a row was counted over invented participants."""
+    return {"example": "yes" if report.is_example and row.get("confidence") == COMPUTED else ""}
 
 
 def _harmless(row: dict[str, Any]) -> dict[str, Any]:

@@ -80,6 +80,7 @@ class FrozenFigures(Frozen):
     template_checksum: str
     minimum_contributors: int
     title: Words
+    is_example: bool = False
     tables: dict[str, FigureTable]
 
 
@@ -107,3 +108,4 @@ class AnnualReport(Frozen):
     template_version: str
     released_on: date | None
     replaces_checksum: str = ""
+    is_example: bool = False

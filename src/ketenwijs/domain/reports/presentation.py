@@ -74,6 +74,7 @@ class Printed:
     template: str
     released_on: date | None
     is_correction: bool
+    is_example: bool
 
 
 def printed(report: AnnualReport, language: str) -> Printed:
@@ -103,6 +104,7 @@ def printed(report: AnnualReport, language: str) -> Printed:
         template=f"{report.template} {report.template_version}",
         released_on=report.released_on,
         is_correction=bool(report.replaces_checksum),
+        is_example=report.is_example,
     )
 
 

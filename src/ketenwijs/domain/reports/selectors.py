@@ -119,7 +119,7 @@ def report_of(release: Release, released_on: date | None = None) -> AnnualReport
         reference_date=frozen.reference_date, minimum_contributors=frozen.minimum_contributors, blocks=tuple(blocks),
         checksum=release.checksum, template=frozen.template, template_version=frozen.template_version,
         released_on=released_on or (release.released_at.date() if release.released_at else None),
-        replaces_checksum=release.replaces.checksum if release.replaces else "",
+        replaces_checksum=release.replaces.checksum if release.replaces else "", is_example=frozen.is_example,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.models import Agreement
-from ketenwijs.domain.agreements.selectors import definition_of, report_year, report_years
+from ketenwijs.domain.agreements.selectors import counts_examples, definition_of, report_year, report_years
 from ketenwijs.domain.reports import policies, queries
 from ketenwijs.domain.reports.definitions import ReportFile
 from ketenwijs.domain.reports.figures import FigureTable, FrozenFigures, Period, Words
@@ -175,6 +175,7 @@ def _frozen(context: Context, template: Edition) -> FrozenFigures:
         template_checksum=template.checksum,
         minimum_contributors=context.definition.publication.minimum_contributors,
         title=filled(content.title.by_language, number=number, period=year.code),
+        is_example=counts_examples(context.agreement),
         tables={code: table for code, table in found.items() if table is not None},
     )  # fmt: skip
 

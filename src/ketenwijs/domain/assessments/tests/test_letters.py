@@ -64,7 +64,7 @@ def test_the_feedback_letter_opens_and_closes_in_the_agreements_words_on_screen_
     cast.until_decided()
     apply(FEEDBACK)
     with fenced_for(cast.lead), override("en"):
-        letter = letter_of(cast.dossier(), DAY)
+        letter = letter_of(cast.dossier())
         text = "\n".join(one.text for one in Document(io.BytesIO(word_file(letter))).paragraphs)
     assert letter.opening == f"With this letter we tell {letter.firm} how 2024-2025 went in Slate example en. en"
     assert letter.opening in text

@@ -129,7 +129,7 @@ def test_points_can_be_changed_after_the_reply_with_a_reason(cast):
 def test_the_letter_shows_the_score_per_part_on_paper_too(cast):
     finished(cast.firm)
     with fenced_for(cast.lead):
-        letter = letter_of(cast.firm.dossier(), DAY)
+        letter = letter_of(cast.firm.dossier())
         assert letter.outcome.endswith("(35 %)")
         assert [(row.reached, row.of, row.percent) for row in letter.table.rows] == [
             (4, 4, 100.0),

@@ -40,7 +40,10 @@ def rounds(request: ViewerRequest) -> HttpResponse:
         for year in report_years(agreement)
         if (agreement.pk, year.code) not in have and year.starts_on <= timezone.localdate()
     ]
-    return render(request, "assessments/rounds.html", {"rounds": known, "waiting": waiting})
+    names = {one.agreement_id: str(definition_of(one.agreement).name) for one in known}
+    names |= {one.pk: str(definition_of(one).name) for one, _year in waiting}
+    context = {"rounds": known, "waiting": waiting, "names": names}
+    return render(request, "assessments/rounds.html", context)
 
 
 @needs("assessments.manage_rounds")

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ketenwijs.domain.agreements.selectors import definition_of
 from ketenwijs.domain.assessments import policies, services
 from ketenwijs.domain.assessments.comparison import Compared, comparison_for, declared_rows
 from ketenwijs.domain.assessments.findings import finding_form, judgement, newer
 from ketenwijs.domain.assessments.forms import DecisionForm, FindingForm, PointsForm, PublishForm, ReasonForm
 from ketenwijs.domain.assessments.instruments import outcome_choices, outcome_label, proposal_for, scheme_of
 from ketenwijs.domain.assessments.models import Dossier
-from ketenwijs.domain.assessments.presentation import because_in_words, score_lines, value_name
+from ketenwijs.domain.assessments.presentation import because_in_words, judged_on, score_lines, value_name
 from ketenwijs.domain.assessments.selectors import running_outcome
 from ketenwijs.domain.assessments.sizes import size_asked
 from ketenwijs.domain.assessments.states import DECIDED, DOSSIER, FINAL, HANDED_IN, HEARING
@@ -43,6 +44,8 @@ def assess(request: ViewerRequest, pk: int) -> HttpResponse:
     outcome = running_outcome(dossier)
     context = {
         "dossier": dossier,
+        "group": _group_name(dossier),
+        "judged_on": judged_on(dossier),
         "workspace": workspace_or_404(request, dossier),
         "to_judge": [row for row in rows if not row.may_confirm_in_bulk and not _judged(row, dossier)],
         "bulk": [row for row in rows if row.may_confirm_in_bulk and not _judged(row, dossier)],
@@ -64,6 +67,11 @@ def assess(request: ViewerRequest, pk: int) -> HttpResponse:
         "machine": DOSSIER,
     }
     return render(request, "assessments/assess.html", context)
+
+
+def _group_name(dossier: Dossier) -> str:
+    groups = definition_of(dossier.round.agreement).groups
+    return next((str(one.name) for one in groups if one.code == dossier.group), dossier.group)
 
 
 def _judged(row: Compared, dossier: Dossier) -> bool:

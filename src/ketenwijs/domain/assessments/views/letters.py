@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from ketenwijs.domain.assessments import policies
@@ -25,7 +24,7 @@ def _letter(request: ViewerRequest, pk: int) -> tuple[Dossier, Letter]:
     )
     if not finished or is_private(dossier):
         raise Http404
-    return dossier, letter_of(dossier, timezone.localdate())
+    return dossier, letter_of(dossier)
 
 
 @signed_in

@@ -29,10 +29,10 @@ class Share:
 
     @property
     def percentage(self) -> int | None:
-        """Whole per cents, halves away from zero; None where there is nothing to divide by."""
+        """Whole per cents, rounded down as everywhere a threshold may stand; None where there is nothing to divide by."""
         if self.total <= 0:
             return None
-        return int((self.known * 200 + self.total) // (self.total * 2))
+        return int(self.known * 100 // self.total)
 
 
 @dataclass(frozen=True)

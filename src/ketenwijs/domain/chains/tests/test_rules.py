@@ -114,8 +114,8 @@ def test_coverage_gives_numerator_and_denominator_and_counts_what_has_no_figure(
     assert coverage.quarries.value == Share(Decimal(0), Decimal(0), 3)
 
 
-def test_a_percentage_is_rounded_half_up_and_absent_without_a_whole():
-    assert Share(Decimal(1), Decimal(8)).percentage == 13
+def test_a_percentage_is_rounded_down_and_absent_without_a_whole():
+    assert Share(Decimal(1), Decimal(8)).percentage == 12
     assert Share(Decimal(1), Decimal(3)).percentage == 33
     assert Share(Decimal(0), Decimal(0)).percentage is None
 

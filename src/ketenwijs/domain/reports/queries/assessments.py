@@ -35,7 +35,7 @@ def judged(context: Context) -> Counted:
     firms = _firms(context)
     if not firms:
         return Counted(reason=words(NO_ROUND_YET))
-    means = _scheme(context).number_means.by_language
+    means = _asked(_scheme(context))
     counts = Counter((one.kind, one.target) for one in firms)
     rows = [
         Row(f"{kind}.{target or 0}", _judged_label(kind, target, means), number, part_of="total")
@@ -68,7 +68,7 @@ def meets_demands(context: Context) -> Counted:
     scheme = _scheme(context)
     done = [one for one in firms if one.value]
     met = [one for one in done if _reaches(scheme, one)]
-    means = scheme.number_means.by_language
+    means = _asked(scheme)
     rows = [Row("all", words(_("all companies with a published outcome")), len(met), denominator=len(done))]
     for target in sorted({one.target for one in done if one.target is not None}):
         here, of = _with_target(met, target), _with_target(done, target)
@@ -114,6 +114,14 @@ def _read_firms(context: Context) -> list[Judged]:
 
 def _scheme(context: Context) -> OutcomeScheme:
     return context.definition.scheme(context.year.scheme)
+
+
+def _asked(scheme: OutcomeScheme) -> Words:
+    """What the number says that firms are judged on: of levels the one aimed at, which is not yet the one reached."""
+    if scheme.kind != "level":
+        return scheme.number_means.by_language
+    judged_on, name = words(_("judged on")), scheme.name.by_language
+    return {language: f"{judged_on[language]} {name[language]}" for language in LANGUAGES}
 
 
 def _reaches(scheme: OutcomeScheme, firm: Judged) -> bool:
