@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import yaml
+
 from ketenwijs.foundation.content.parsing import Path, spelled
 
 LONGEST = 90
@@ -44,5 +46,13 @@ def _by_name(items: list[Any]) -> dict[str | int, Any]:
 
 
 def _short(value: Any) -> str:
-    text = str(value).replace("\n", " ")
+    # As the file writes it, so that its author recognises it.
+    text = (
+        str(value)
+        if isinstance(value, str)
+        else yaml.safe_dump(
+            value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10_000
+        ).removesuffix("...\n")
+    )
+    text = text.replace("\n", " ").strip()
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
