@@ -23,9 +23,19 @@ class Origin(BaseModel):
     quarries: tuple[str, ...]
 
 
+class Makers(BaseModel):
+    """Invented factories of a country; places are real."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    country: str
+    places: tuple[str, ...]
+    names: tuple[str, ...]
+
+
 class OtherRound(BaseModel):
     """An example round of another agreement, with invented participants; `joins` members of the first agreement take
-    part in it too.
+    part in it too. `makers` are for an agreement that publishes where its members have things made.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,6 +46,7 @@ class OtherRound(BaseModel):
     subkind: str
     joins: int = 0
     largest_size: int = 0
+    makers: tuple[Makers, ...] = ()
 
 
 class WorldFile(BaseModel):

@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ketenwijs.config.demo import firm_year, people
+from ketenwijs.config.demo import firm_year, people, production
 from ketenwijs.config.demo.definitions import OtherRound, WorldFile
 from ketenwijs.config.demo.rounds import REASON, workspace_of
 from ketenwijs.domain.agreements.models import Agreement, Membership
@@ -59,6 +59,12 @@ def _build_one(
     with unfenced(reason="filling the demonstration"):
         rows = Dossier.objects.filter(round=opened).order_by("pk")
         dossiers = list(rows.select_related("organisation", "round__agreement", "round__edition", "membership"))
+    production.build(
+        staff["lead"],
+        [(firms[one.organisation_id], one) for one in dossiers[1:] if one.organisation_id in firms],
+        wanted,
+        today,
+    )
     for number, dossier in enumerate(dossiers):
         if dossier.organisation_id not in firms or number == 0:
             continue

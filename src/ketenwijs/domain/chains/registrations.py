@@ -16,6 +16,7 @@ from ketenwijs.domain.chains import policies, publications
 from ketenwijs.domain.chains.models import IntakeBatch
 from ketenwijs.domain.chains.part import CODE, the_part
 from ketenwijs.domain.chains.selectors import waiting_for_answer
+from ketenwijs.domain.chains.selectors.production import asks_for_locations
 from ketenwijs.domain.chains.services.batches import PURPOSE
 from ketenwijs.foundation.access.rights import Right, register_rights
 from ketenwijs.foundation.access.viewer import AGREEMENT, ORGANISATION, Viewer
@@ -47,6 +48,7 @@ register_events(
     EventType("chains.year.closed", gettext_lazy("Chains of a year were closed at hand-in")),
     EventType("chains.year.reopened", gettext_lazy("Chains of a year were opened again")),
     EventType("chains.areas.published", gettext_lazy("Quarry areas were published")),
+    EventType("chains.locations.published", gettext_lazy("The list of production locations was published")),
     EventType("chains.match.decided", gettext_lazy("A site was matched with a location")),
     EventType("chains.match.refused", gettext_lazy("A site was said not to be a location")),
     EventType("chains.match.undone", gettext_lazy("A decision about a site was undone")),
@@ -84,6 +86,12 @@ register_menu(
         "chains:areas_home",
         lambda viewer: any_works_with(viewer.keys_with(policies.RELEASE_AREAS, AGREEMENT), CODE),
         order=60,
+    ),
+    MenuItem(
+        gettext_lazy("Production locations"),
+        "chains:production_home",
+        lambda viewer: asks_for_locations(viewer.keys_with(policies.RELEASE_AREAS, AGREEMENT)),
+        order=61,
     ),
     MenuItem(
         gettext_lazy("Locations"),

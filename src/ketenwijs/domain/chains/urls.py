@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from ketenwijs.domain.chains.views import areas, chains, coverage, locations, matching, sheets, together
+from ketenwijs.domain.chains.views import (
+    areas,
+    chains,
+    coverage,
+    locations,
+    matching,
+    production,
+    sheets,
+    together,
+    upstream,
+)
 
 app_name = "chains"
 FIRM = "<str:firm>/<slug:agreement>/<str:year>/"
@@ -15,8 +25,12 @@ urlpatterns = [
     path("areas/", areas.home, name="areas_home"),
     path("areas/<slug:agreement>/<str:year>/", areas.preview, name="areas"),
     path("areas/<slug:agreement>/<str:year>/publish/", areas.publish, name="areas_publish"),
+    path("production/", production.home, name="production_home"),
+    path("production/<slug:agreement>/<str:year>/", production.preview, name="production"),
+    path("production/<slug:agreement>/<str:year>/publish/", production.publish, name="production_publish"),
     path("coverage/", coverage.home, name="coverage_home"),
     path("coverage/<slug:agreement>/<str:year>/", coverage.coverage, name="coverage"),
+    path("coverage/<slug:agreement>/<str:year>/together/", upstream.upstream, name="upstream"),
     path("locations/", matching.home, name="locations_home"),
     path(REGISTER, locations.locations, name="locations"),
     path(f"{REGISTER}queue/", matching.queue, name="queue"),

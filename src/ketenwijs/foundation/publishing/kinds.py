@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -18,11 +19,15 @@ class PublicationKind:
     that key are shown, starting and ending with a slash; without it the path is `/published/<kind>/<key>/`.
     The day and the sequence number are added to it, so that every single copy has a permanent address of its
     own.
+
+    `recompute` gives the payload that follows from frozen inputs, whatever rules of the day they name: for kinds of copies
+    that are worked out from something that is not public.
     """
 
     name: str
     shape: type[BaseModel]
     address: Callable[[str], str] | None = None
+    recompute: Callable[[Mapping[str, Any]], BaseModel] | None = None
 
     def address_of(self, key: str, sequence: int, effective_on: date) -> str:
         """The permanent, dated path of one copy."""

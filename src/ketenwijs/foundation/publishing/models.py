@@ -50,13 +50,55 @@ class Publication(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key", "sequence"], name="publishing_one_per_sequence")]
-        indexes = [models.Index(fields=["kind", "effective_on"], name="publishing_by_kind")]
+        indexes = [
+            models.Index(fields=["kind", "effective_on"], name="publishing_by_kind"),
+            # What is in force is found in these alone: reading past a large payload costs more than all the rest of a page.
+            models.Index(
+                fields=["kind", "key", "sequence", "effective_on", "is_withdrawal"], name="publishing_in_force"
+            ),
+            models.Index(fields=["published_at"], name="publishing_by_moment"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} #{self.sequence}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store a new copy; a stored one is refused."""
+        if not self._state.adding:
+            raise TypeError(UNCHANGEABLE)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Always refused."""
+        raise TypeError(UNCHANGEABLE)
+
+
+class FrozenInputRows(models.QuerySet["FrozenInputs"]):
+    """Refuses changes in bulk, as those of the copies themselves."""
+
+    def update(self, **values: Any) -> NoReturn:
+        """Always refused."""
+        raise TypeError(UNCHANGEABLE)
+
+    def delete(self) -> NoReturn:
+        """Always refused."""
+        raise TypeError(UNCHANGEABLE)
+
+
+class FrozenInputs(models.Model):
+    """What a copy was worked out from, as it was then; never public, so that anybody trusted can work it out again."""
+
+    publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="frozen_inputs")
+    inputs = models.JSONField(help_text="everything the rules were given; who contributed is a number without a name")
+    checksum = models.CharField(max_length=64)
+
+    objects = FrozenInputRows.as_manager()
+
+    def __str__(self) -> str:
+        return f"inputs of {self.publication_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store new inputs; stored ones are refused."""
         if not self._state.adding:
             raise TypeError(UNCHANGEABLE)
         super().save(*args, **kwargs)

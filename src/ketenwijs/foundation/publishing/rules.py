@@ -20,3 +20,8 @@ def checksum_of(*, kind: str, key: str, sequence: int, effective_on: date, paylo
         "payload": payload,
     }
     return hashlib.sha256(b"ketenwijs-publication-1\n" + canonical(fields)).hexdigest()
+
+
+def inputs_checksum(inputs: Mapping[str, Any]) -> str:
+    """SHA-256 over frozen inputs."""
+    return hashlib.sha256(b"ketenwijs-frozen-inputs-1\n" + canonical(inputs)).hexdigest()

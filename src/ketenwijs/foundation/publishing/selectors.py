@@ -1,4 +1,4 @@
-"""Reading public copies. Everything here is public, so no viewer is asked for."""
+"""Reading public copies. What is returned is public, so no viewer is asked for; frozen inputs never leave here."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from ketenwijs.foundation.publishing.models import Publication
-from ketenwijs.foundation.publishing.rules import checksum_of
+from ketenwijs.foundation.publishing.kinds import publication_kind
+from ketenwijs.foundation.publishing.models import FrozenInputs, Publication
+from ketenwijs.foundation.publishing.rules import checksum_of, inputs_checksum
+from ketenwijs.foundation.publishing.services import preview
 
 LAST = 64
 """How many of the last copies are compared: a database may commit a lower key after a higher one."""
@@ -19,7 +21,7 @@ LAST = 64
 class Standing:
     """What the public copies amount to today: equal standings mean that the same copies are in force.
 
-    Copies are only ever added, so the last ones tell whether something came; the moment of the very last tells apart
+    Copies are only ever added, so the last ones tell whether something came; the latest moment tells apart
     two that took the same key because the first was rolled back.
     """
 
@@ -33,7 +35,8 @@ def standing() -> Standing:
     they worked out.
     """
     newest_first = Publication.objects.order_by("-pk")
-    added_at = newest_first.values_list("published_at", flat=True).first()
+    # Not that of the last row: SQLite would read through all of its payload to get there.
+    added_at = Publication.objects.order_by("-published_at").values_list("published_at", flat=True).first()
     return Standing(timezone.localdate(), tuple(newest_first.values_list("pk", flat=True)[:LAST]), added_at)
 
 
@@ -48,6 +51,19 @@ def as_of(kind: str, key: str, day: date) -> Publication | None:
     # The few copies of one key are compared here: asked for the day, SQLite walks through the whole kind.
     newest = next((row for row in history(kind, key) if row.effective_on <= day), None)
     return None if newest is None or newest.is_withdrawal else newest
+
+
+def current_number(kind: str, key: str) -> int | None:
+    """The primary key of the copy in force today, without reading what it says; for readers who keep what it said."""
+    rows = history(kind, key).values_list("pk", "effective_on", "is_withdrawal")
+    today = timezone.localdate()
+    newest = next(((pk, is_gone) for pk, day, is_gone in rows if day <= today), None)
+    return None if newest is None or newest[1] else newest[0]
+
+
+def copy_with(number: int) -> Publication:
+    """The copy with this primary key; raises Publication.DoesNotExist."""
+    return Publication.objects.get(pk=number)
 
 
 def all_current(kind: str, prefix: str | None = None) -> list[Publication]:
@@ -94,3 +110,17 @@ def is_intact(publication: Publication) -> bool:
         effective_on=publication.effective_on,
         payload=publication.payload,
     )
+
+
+def is_reproduced(publication: Publication) -> bool | None:
+    """Whether working a copy out again from its frozen inputs gives exactly what was published; None where none are kept.
+
+    False also when the copy or its inputs are no longer what was stored.
+    """
+    frozen = FrozenInputs.objects.filter(publication=publication).first()
+    if frozen is None:
+        return None
+    recompute = publication_kind(publication.kind).recompute
+    if recompute is None or frozen.checksum != inputs_checksum(frozen.inputs):
+        return False
+    return is_intact(publication) and preview(publication.kind, recompute(frozen.inputs)) == publication.payload

@@ -3,6 +3,7 @@ before."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,8 @@ from pydantic import BaseModel
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.journal.services import INSTALLATION, record
 from ketenwijs.foundation.publishing.kinds import publication_kind
-from ketenwijs.foundation.publishing.models import Publication
-from ketenwijs.foundation.publishing.rules import checksum_of
+from ketenwijs.foundation.publishing.models import FrozenInputs, Publication
+from ketenwijs.foundation.publishing.rules import checksum_of, inputs_checksum
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
 
@@ -34,14 +35,27 @@ def preview(kind: str, payload: BaseModel) -> dict[str, Any]:
 
 @transaction.atomic
 def publish(
-    *, actor: Viewer, kind: str, key: str, payload: BaseModel, effective_on: date, chain: str = INSTALLATION
+    *,
+    actor: Viewer,
+    kind: str,
+    key: str,
+    payload: BaseModel,
+    effective_on: date,
+    chain: str = INSTALLATION,
+    inputs: Mapping[str, Any] | None = None,
 ) -> Publication:
     """Store a new copy that replaces the one before it from `effective_on` on; the old one stays readable.
 
-    Raises StaleVersion when somebody else published the same thing at the same moment.
+    With `inputs` these are kept beside it, and ValueError is raised unless the copy follows from them. Raises StaleVersion
+    when somebody else published the same thing at the same moment.
     """
     shown = preview(kind, payload)
+    recompute = publication_kind(kind).recompute
+    if inputs is not None and (recompute is None or preview(kind, recompute(inputs)) != shown):
+        raise ValueError(f"a copy of {kind} does not follow from the inputs given with it")
     publication = _append(actor=actor, kind=kind, key=key, effective_on=effective_on, payload=shown)
+    if inputs is not None:
+        FrozenInputs.objects.create(publication=publication, inputs=dict(inputs), checksum=inputs_checksum(inputs))
     record(
         actor=actor,
         event="publishing.copy.published",

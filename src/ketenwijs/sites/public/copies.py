@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ketenwijs.foundation.publishing.selectors import all_current, current, current_keys
+from ketenwijs.foundation.publishing.selectors import all_current, current, current_keys, current_number
 
 Copy = dict[str, Any]
 
@@ -16,7 +16,8 @@ AGREEMENT, FIGURES, PIPELINE, REPORT = (
     "reports.annual",
 )
 MEMBER, AUTHORITY, AREAS = "agreements.member", "agreements.authority", "chains.quarry_areas"
-REGISTER_KINDS = (MEMBER, AUTHORITY, AREAS)
+LOCATIONS = "chains.production_locations"
+REGISTER_KINDS = (MEMBER, AUTHORITY, AREAS, LOCATIONS)
 """Kinds that tell whether an agreement keeps a register here."""
 
 NO_FIGURES: Copy = {"indicators": [], "figures": [], "conflicts": []}
@@ -49,6 +50,7 @@ class Holdings:
     companies: bool
     authorities: bool
     areas: bool
+    locations: bool
 
     @property
     def register(self) -> bool:
@@ -111,7 +113,7 @@ def report_years() -> dict[str, list[str]]:
 
 
 def holdings() -> dict[str, Holdings]:
-    """What each agreement has published here, by slug; three queries whatever their number."""
+    """What each agreement has published here, by slug; four queries whatever their number."""
     listed = [{key.partition("/")[0] for key in current_keys(kind)} for kind in REGISTER_KINDS]
     return {slug: Holdings(*(slug in one for one in listed)) for slug in set().union(*listed)}
 
@@ -119,5 +121,8 @@ def holdings() -> dict[str, Holdings]:
 def holdings_of(slug: str) -> Holdings:
     """What one agreement has published here."""
     return Holdings(
-        bool(current_keys(MEMBER, f"{slug}/")), bool(current_keys(AUTHORITY, f"{slug}/")), bool(current(AREAS, slug))
+        bool(current_keys(MEMBER, f"{slug}/")),
+        bool(current_keys(AUTHORITY, f"{slug}/")),
+        current_number(AREAS, slug) is not None,
+        current_number(LOCATIONS, slug) is not None,
     )

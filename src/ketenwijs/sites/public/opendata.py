@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,11 +15,11 @@ from ketenwijs.sites.public.frames import agreement_or_404, all_agreements, site
 from ketenwijs.sites.public.remembering import Remembering
 from ketenwijs.sites.public.rules import stands
 from ketenwijs.sites.public.showing import outcome_of, words
+from ketenwijs.sites.public.tables import csv_file, described, table_schema
 
 COLUMNS = (
     "reference", "name", "kind", "country", "place", "joined_on", "left_on", "group", "outcome", "outcome_year", "plan_year",
 )  # fmt: skip
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 FIGURE_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("agreement", "string", "Permanent code of the agreement; its page is /agreements/<code>/"),
@@ -61,26 +59,10 @@ def _rows(kept: Remembering, slug: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _inert(value: Any) -> Any:
-    """A cell that no spreadsheet runs as a formula (security.md 7); a number stays one."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
-def _csv(name: str, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_inert(row[one]) for one in columns])
-    return response
-
-
 @require_safe
 def register_csv(request: HttpRequest, agreement: str) -> HttpResponse:
     """One line per firm, header in English codes."""
-    return _csv(f"register-{agreement}", COLUMNS, _rows(site(), agreement))
+    return csv_file(f"register-{agreement}", COLUMNS, _rows(site(), agreement))
 
 
 @require_safe
@@ -143,23 +125,17 @@ def _plain(value: Any) -> int | float:
 def overview_csv(request: HttpRequest) -> HttpResponse:
     """All figures of all agreements, one line each; the schema of the columns is linked in the answer."""
     names = [name for name, _type, _meaning in FIGURE_FIELDS]
-    return _described(_csv("agreements-figures", names, _figure_rows()))
+    return described(csv_file("agreements-figures", names, _figure_rows()), reverse("public:overview-schema"))
 
 
 @require_safe
 def overview_json(request: HttpRequest) -> HttpResponse:
     """The same as JSON, with the address of the schema."""
-    return _described(JsonResponse({"schema": reverse("public:overview-schema"), "figures": _figure_rows()}))
-
-
-def _described(response: HttpResponse) -> HttpResponse:
-    response.headers["Link"] = f'<{reverse("public:overview-schema")}>; rel="describedby"; type="application/json"'
-    return response
+    schema = reverse("public:overview-schema")
+    return described(JsonResponse({"schema": schema, "figures": _figure_rows()}), schema)
 
 
 @require_safe
 def overview_schema(request: HttpRequest) -> HttpResponse:
     """The columns as a Table Schema (specs.frictionlessdata.io/table-schema)."""
-    fields = [{"name": name, "type": kind, "description": meaning} for name, kind, meaning in FIGURE_FIELDS]
-    schema = {"fields": fields, "primaryKey": "figure", "missingValues": [""]}
-    return JsonResponse(schema)
+    return table_schema(FIGURE_FIELDS, "figure")

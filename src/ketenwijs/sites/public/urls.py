@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from ketenwijs.sites.public import opendata
-from ketenwijs.sites.public.views import agreements, pipeline, register
+from ketenwijs.sites.public import opendata, placesdata
+from ketenwijs.sites.public.views import agreements, pipeline, places, register
 
 app_name = "public"
 urlpatterns = [
@@ -22,7 +22,14 @@ urlpatterns = [
     path("register/<slug:agreement>/<str:firm>/", register.firm, name="firm"),
     path("register/<slug:agreement>/<str:firm>/extract/", register.extract, name="extract"),
     path("plans/<slug:agreement>/<str:firm>/<str:year>/", register.plan, name="plan"),
-    path("areas/<slug:agreement>/", register.areas, name="areas"),
+    path("areas/areas.schema.json", placesdata.areas_schema, name="areas-schema"),
+    path("areas/<slug:agreement>/", places.areas, name="areas"),
+    path("areas/<slug:agreement>/areas.csv", placesdata.areas_csv, name="areas-csv"),
+    path("areas/<slug:agreement>/areas.geojson", placesdata.areas_geojson, name="areas-geojson"),
+    path("locations/locations.schema.json", placesdata.locations_schema, name="locations-schema"),
+    path("locations/<slug:agreement>/", places.locations, name="locations"),
+    path("locations/<slug:agreement>/locations.csv", placesdata.locations_csv, name="locations-csv"),
+    path("locations/<slug:agreement>/locations.geojson", placesdata.locations_geojson, name="locations-geojson"),
     path("figures/<slug:agreement>/", agreements.figures, name="figures"),
     path("reports/<slug:agreement>/<str:year>/", agreements.report, name="report"),
 ]

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from ketenwijs.domain.agreements.definitions.description import (
     Body,
     Document,
@@ -150,12 +152,28 @@ class ThemeUse(Shape):
     example: bool = False
 
 
+class LocationList(Shape):
+    """The combined list of production locations of all members, for agreements that ask it: which kinds of site are on it,
+    and the yearly day on which it appears.
+    """
+
+    site_kinds: tuple[str, ...]
+    month: int = Field(ge=1, le=12)
+    day: int = Field(ge=1, le=28)
+    source: str
+    note: Texts
+
+
 class PublicationRules(Shape):
-    """What may be public: names of areas, and from how many firms on counts are shown."""
+    """What may be public: names of areas and from how many firms on (1: always), from how many firms on counts are shown,
+    and whether there is a list of locations.
+    """
 
     areas_named: bool
+    areas_named_from: int = Field(default=1, ge=1)
     minimum_contributors: int
     volumes: Literal["never"]
+    location_list: LocationList | None = None
     source: str
     note: Texts
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.rules import ReportYear
 from ketenwijs.domain.agreements.selectors import definition_of, members_of
 from ketenwijs.domain.chains import policies
 from ketenwijs.domain.chains.models import Link
+from ketenwijs.domain.chains.publications import Inputs, frozen_areas
 from ketenwijs.domain.chains.rules import QUARRY, AreasOfCountry, AreaSource, AreaTerms, quarry_areas
 from ketenwijs.foundation.access.viewer import Viewer
 
@@ -20,6 +22,7 @@ class AreasPreview:
     agreement: Agreement
     year: ReportYear
     terms: AreaTerms
+    sources: list[AreaSource]
     countries: list[AreasOfCountry]
     members: int
     contributors: int
@@ -30,7 +33,7 @@ class AreasPreview:
 def terms_of(agreement: Agreement) -> AreaTerms:
     """Names and minimum as the agreement's content decides."""
     rules = definition_of(agreement).publication
-    return AreaTerms(names=rules.areas_named, minimum=rules.minimum_contributors)
+    return AreaTerms(names=rules.areas_named, minimum=rules.minimum_contributors, named_from=rules.areas_named_from)
 
 
 def areas_preview(viewer: Viewer, agreement: Agreement, year: ReportYear) -> AreasPreview | None:
@@ -52,9 +55,18 @@ def areas_preview(viewer: Viewer, agreement: Agreement, year: ReportYear) -> Are
         agreement=agreement,
         year=year,
         terms=terms,
+        sources=sources,
         countries=quarry_areas(sources, terms),
         members=len(members),
         contributors=len(contributors),
         unplaced=sum(1 for source in sources if not source.country),
         holds_examples=any(members[pk] for pk in contributors),
     )
+
+
+def frozen(preview: AreasPreview, as_of: date) -> Inputs:
+    """What a release on a day would freeze; the public list follows from it alone."""
+    return frozen_areas(
+        preview.sources, preview.terms, agreement=preview.agreement.slug, year=preview.year.code, as_of=as_of,
+        is_example=preview.holds_examples,
+    )  # fmt: skip

@@ -35,6 +35,7 @@ from ketenwijs.domain.chains.services.matching import (
     register_sites,
     undo_decision,
 )
+from ketenwijs.domain.chains.services.production import publish_locations
 from ketenwijs.domain.chains.services.together import (
     answer_invitation,
     end_invitation,
@@ -71,6 +72,7 @@ __all__ = [
     "move_location",
     "propose_joint_action",
     "publish_areas",
+    "publish_locations",
     "refuse_match",
     "register_sites",
     "remove_chains",

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.rules import ReportYear
 from ketenwijs.domain.chains import policies
-from ketenwijs.domain.chains.publications import KIND, public_areas
-from ketenwijs.domain.chains.selectors.areas import areas_preview
+from ketenwijs.domain.chains.publications import KIND, areas_from
+from ketenwijs.domain.chains.selectors.areas import areas_preview, frozen
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.journal.services import record
 from ketenwijs.foundation.publishing.models import Publication
@@ -33,18 +33,20 @@ def publish_areas(*, actor: Viewer, agreement: Agreement, year: ReportYear, toda
         raise NotAllowed(_("You may not publish quarry areas. Ask the lead of the secretariat."))
     if not preview.countries:
         raise DomainError(_("There are no chains of this year yet, so there is nothing to publish."))
-    payload = public_areas(preview, today)
+    inputs = frozen(preview, today)
+    payload = areas_from(inputs)
     if seen and seen != fingerprint(preview_payload=shown_as(KIND, payload)):
         raise StaleVersion(_("The chains changed since you opened the preview. Look at it again and publish then."))
     copy = publish(
-        actor=actor, kind=KIND, key=agreement.slug, payload=payload, effective_on=today, chain=agreement.slug
-    )
+        actor=actor, kind=KIND, key=agreement.slug, payload=payload, effective_on=today, chain=agreement.slug,
+        inputs=inputs,
+    )  # fmt: skip
     values = {"year": year.code, "countries": len(payload.countries), "copy": copy.pk}
     record(actor=actor, event="chains.areas.published", subject=agreement, chain=agreement.slug, values=values)
     return copy
 
 
-def fingerprint(*, preview_payload: dict[str, object]) -> str:
+def fingerprint(*, preview_payload: dict[str, object], kind: str = KIND) -> str:
     """A short mark of exactly what a preview shows."""
     day = date.min
-    return checksum_of(kind=KIND, key="", sequence=0, effective_on=day, payload=preview_payload)[:32]
+    return checksum_of(kind=kind, key="", sequence=0, effective_on=day, payload=preview_payload)[:32]

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from ketenwijs.domain.agreements.selectors import report_year
@@ -21,7 +22,8 @@ from ketenwijs.domain.chains.tests.factories import (
     worker,
 )
 from ketenwijs.foundation.access.fence import fenced_for
-from ketenwijs.foundation.publishing.selectors import current
+from ketenwijs.foundation.publishing.models import FrozenInputs, Publication
+from ketenwijs.foundation.publishing.selectors import current, is_reproduced
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +78,7 @@ def test_the_published_copy_is_the_preview_and_holds_no_firm_supplier_quarry_or_
         services.publish_areas(actor=lead, agreement=agreement, year=year, today=DAY)
     payload = current(KIND, agreement.slug).payload
     assert payload["countries"] == [
-        {"country": "IN", "areas": ["Kolar, Karnataka"], "members": None, "has_rest": False}
+        {"country": "IN", "areas": ["Kolar, Karnataka"], "members": None, "has_rest": False, "numbers": {}}
     ]
     assert payload["is_example"] is True
     text = json.dumps(payload)
@@ -141,3 +143,56 @@ def test_the_page_shows_and_publishes_in_a_steady_number_of_queries(client, agre
     seen = answer.context["fingerprint"]
     assert client.post(reverse("chains:areas_publish", args=[agreement.slug, YEAR]), {"seen": seen}).status_code == 302
     assert current(KIND, agreement.slug) is not None
+
+
+def published_areas(agreement, year, day=DAY):
+    somebody = staff(agreement)
+    with fenced_for(somebody):
+        return services.publish_areas(actor=somebody, agreement=agreement, year=year, today=day)
+
+
+def test_a_published_list_comes_out_of_its_frozen_inputs_exactly_and_again_after_all_chains_changed(agreement, year):
+    from ketenwijs.domain.chains.models import Chain
+
+    memberships = [firm(agreement, f"Firm {number}", "Kolar, Karnataka", "") for number in range(5)]
+    firm(agreement, "Firm X", "kolar,  karnataka", "Hospet, Karnataka", may_name_area=False)
+    copy = published_areas(agreement, year)
+    assert copy.payload["countries"][0]["members"] == 6
+    assert is_reproduced(copy) is True
+    for membership in memberships:
+        with fenced_for(worker(membership.organisation, name=membership.organisation.name)):
+            Chain.objects.all().delete()
+    again = Publication.objects.get(pk=copy.pk)
+    assert is_reproduced(again) is True
+    assert again.payload == copy.payload
+
+
+def test_frozen_inputs_name_no_firm_supplier_or_quarry(agreement, year):
+    memberships = [firm(agreement, f"Firm {number}", "Kolar, Karnataka") for number in range(3)]
+    frozen = FrozenInputs.objects.get(publication=published_areas(agreement, year))
+    text = json.dumps(frozen.inputs)
+    assert not [word for word in ("Firm", "Secret", "supplier", "12.5") if word in text]
+    assert sorted(row[0] for row in frozen.inputs["sources"]) == [1, 2, 3]
+    assert {membership.organisation.pk for membership in memberships}  # numbers are drawn, not taken from the firms
+
+
+def test_the_command_says_what_was_reproduced_and_fails_on_what_was_not(agreement, year, capsys):
+    from django.db import connection
+
+    firm(agreement, "Firm A", "Kolar, Karnataka")
+    published_areas(agreement, year)
+    call_command("verify_publications", kind=KIND)
+    assert "1 copies looked at, 1 worked out again" in capsys.readouterr().out
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE publishing_frozeninputs SET inputs = replace(inputs, 'Kolar', 'Hospet')")
+    with pytest.raises(CommandError, match="quarry-areas"):
+        call_command("verify_publications", kind=KIND)
+
+
+def test_inputs_of_rules_that_never_were_are_refused(agreement, year):
+    from ketenwijs.domain.chains.publications import areas_from
+
+    firm(agreement, "Firm A", "Kolar, Karnataka")
+    frozen = FrozenInputs.objects.get(publication=published_areas(agreement, year))
+    with pytest.raises(ValueError, match="no rules number 7"):
+        areas_from({**frozen.inputs, "rules": 7})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,8 +22,9 @@ from ketenwijs.domain.agreements.selectors import (
     working_year,
 )
 from ketenwijs.domain.chains import choices, pictures, policies, services
-from ketenwijs.domain.chains.publications import KIND, public_areas
+from ketenwijs.domain.chains.publications import KIND, areas_from
 from ketenwijs.domain.chains.selectors import areas_preview
+from ketenwijs.domain.chains.selectors.areas import frozen
 from ketenwijs.domain.chains.services.areas import fingerprint
 from ketenwijs.foundation.access.pages import ViewerRequest, needs
 from ketenwijs.foundation.publishing.selectors import history
@@ -50,6 +54,11 @@ def home(request: ViewerRequest) -> HttpResponse:
     return render(request, "chains/areas_home.html", {"places": places})
 
 
+def area_lines(country: Mapping[str, Any]) -> list[tuple[str, int | None]]:
+    """The areas of one published country, each with its number of members where that may be told."""
+    return [(name, country["numbers"].get(name)) for name in country["areas"]]
+
+
 @needs(policies.RELEASE_AREAS)
 @require_GET
 def preview(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
@@ -58,14 +67,14 @@ def preview(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
     shown = areas_preview(request.viewer, found, report)
     if shown is None:
         raise Http404
-    payload = exactly(KIND, public_areas(shown, timezone.localdate()))
+    payload = exactly(KIND, areas_from(frozen(shown, timezone.localdate())))
     context = {
         "agreement": found,
         "year": report,
         "years": [one for one in report_years(found) if one.starts_on <= timezone.localdate()],
         "preview": shown,
         "payload": payload,
-        "rows": [(choices.country_name(one["country"]), one) for one in payload["countries"]],
+        "rows": [(choices.country_name(one["country"]), one, area_lines(one)) for one in payload["countries"]],
         "map": pictures.areas_map(payload["countries"]),
         "fingerprint": fingerprint(preview_payload=payload),
         "published": history(KIND, found.slug)[:5],

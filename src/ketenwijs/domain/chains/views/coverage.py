@@ -59,6 +59,7 @@ def coverage(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
         "years": [one for one in report_years(found) if one.starts_on <= today],
         "read": read,
         "contributors": len({one.organisation for one in read.chains}),
+        "together": policies.may_match_sites(request.viewer, found),
         "covered": shown_coverage(whole, pictures.bar_of),
         "tables": [
             (_("Per group"), _lines(coverage_by(read.chains, lambda one: read.group_of.get(one.organisation, "")),

@@ -28,6 +28,13 @@ ACCESS = [
     page("extract"),
     page("plan", year="2023-2024"),
     page("areas"),
+    page("areas-csv"),
+    page("areas-schema"),
+    page("areas-geojson"),
+    page("locations"),
+    page("locations-csv"),
+    page("locations-schema"),
+    page("locations-geojson"),
     page("figures"),
     page("report", year="2023-2024"),
 ]

@@ -1,14 +1,12 @@
-"""The register of an agreement: firms, authorities, plans, areas, and extracts that can be checked."""
+"""The register of an agreement: firms, authorities, plans, and extracts that can be checked."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ketenwijs.domain.reference import selectors as reference
@@ -17,8 +15,12 @@ from ketenwijs.foundation.publishing.signing import check_code, is_right
 from ketenwijs.foundation.ui.pages import paginate
 from ketenwijs.sites.public import copies
 from ketenwijs.sites.public import register as members
+from ketenwijs.sites.public.finding import MOST, Finder
 from ketenwijs.sites.public.frames import all_agreements, entry_or_404, frame, site
+from ketenwijs.sites.public.register import Entry
 from ketenwijs.sites.public.showing import outcome_of, register_rows, statement_text
+
+PER_PAGE = 40
 
 
 @require_safe
@@ -27,21 +29,31 @@ def register(request: HttpRequest, agreement: str) -> HttpResponse:
     kept = site()
     context = frame(kept, agreement)
     name = request.GET.get("name", "").strip()[:100]
-    every = kept.keep(
-        ("rows", agreement, get_language()),
-        lambda: register_rows(members.entries(agreement), context["agreement"]),
-    )
-    rows = [one for one in every if name.casefold() in one.name.casefold()] if name else every
-    page = paginate(request, rows, per_page=60)
-    context |= {"page": page, "rows": page.object_list, "number": len(rows), "name": name}
-    if not name and rows:
+    every, finder = kept.keep(("entries", agreement), lambda: _entries(agreement))
+    positions = finder.positions(name) if name else range(len(every))
+    page = paginate(request, positions, PER_PAGE)  # type: ignore[arg-type]
+    listed = [every[position] for position in page.object_list]
+    context |= {"page": page, "number": min(len(positions), MOST) if name else len(positions), "name": name}
+    context |= {"too_many": bool(name) and len(positions) > MOST}
+    if name:
+        context["rows"] = register_rows(listed, context["agreement"])
+    elif listed:
         # Without a search there are only so many pages: each is drawn once.
-        place = (agreement, page.number)
-        context["table"] = kept.drawn("public/_register_table.html", place, lambda: {"rows": page.object_list})
+        context["table"] = kept.drawn(
+            "public/_register_table.html",
+            (agreement, page.number),
+            lambda: {"rows": register_rows(listed, context["agreement"])},
+        )
     context["meanings"] = kept.drawn(
         "public/_outcomes.html", agreement, lambda: {"schemes": context["agreement"].payload["schemes"]}
     )
     return render(request, "public/register.html", context)
+
+
+def _entries(agreement: str) -> tuple[list[Entry], Finder]:
+    """All members with what finds them by name."""
+    every = members.entries(agreement)
+    return every, Finder(str(one.member["name"]) for one in every)
 
 
 @require_safe
@@ -119,11 +131,3 @@ def plan(request: HttpRequest, agreement: str, firm: str, year: str) -> HttpResp
         raise Http404
     context |= {"payload": published.payload, "published_on": published.effective_on}
     return render(request, "public/plan.html", context)
-
-
-@require_safe
-def areas(request: HttpRequest, agreement: str) -> HttpResponse:
-    """Quarry areas: names as the agreement decides, never counts or volumes of a small group."""
-    context: dict[str, Any] = frame(site(), agreement)
-    context["published"] = current("chains.quarry_areas", agreement)
-    return render(request, "public/areas.html", context)
