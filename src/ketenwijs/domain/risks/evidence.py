@@ -6,12 +6,15 @@ An absent row means "not known here", never "no risk"; rows of weak certainty ar
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 EVERYWHERE = "XX"
 ALL_STAGES = "all"
@@ -23,6 +26,11 @@ GOODS_THEMES = (
 )
 # Stages at which a listed good (the stone itself) arises; no list says more.
 GOODS_STAGES = ("quarrying", "processing", "home_cobble")
+
+
+def lazy_text(make: Callable[..., str]) -> Callable[..., str]:
+    """A text that is made when it is shown, in the language of whoever reads; the rows themselves are kept."""
+    return lazy(make, str)
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ class Evidence:
     stage: str = ALL_STAGES
     is_context: bool = False
     is_hint: bool = False
+    is_in_own_words: bool = False
+    """Whether the text is in the reader's language; what a study found stays as the source has it, in English."""
 
     def fits(self, material: str, stage: str) -> bool:
         """Whether it says something about a stone at a stage; facts about stone in general fit every stone."""
@@ -121,12 +131,12 @@ def _conventions() -> Iterator[Evidence]:
     known = {row["convention"]: row for row in _rows("ilo-conventions.csv")}
     for row in _rows("ilo-ratifications.csv"):
         convention = known[row["convention"]]
-        answer = "ratified" if row["ratified"] == "yes" else "not ratified"
         yield Evidence(
             kind="convention",
             country=row["country"],
             theme=convention["theme"],
-            text=f"{row['convention']} {convention['title']}: {answer}",
+            text=_ratification(row, convention),
+            is_in_own_words=True,
             publisher=row["source"],
             year=row["year"] or row["source_date"],
             link=row["link"],
@@ -135,13 +145,37 @@ def _conventions() -> Iterator[Evidence]:
         )
 
 
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+@lazy_text
+def _ratification(row: dict[str, str], convention: dict[str, str]) -> str:
+    """The convention by its name in the reader's language, and whether the country ratified it."""
+    title = convention.get(f"title_{_language()}") or convention["title"]
+    answer = _("ratified") if row["ratified"] == "yes" else _("not ratified")
+    return f"{row['convention']} {title}: {answer}"
+
+
+@lazy_text
+def _figure(indicator: str, value: str, unit: str, words: dict[str, dict[str, str]]) -> str:
+    """A figure of a country with the name of the indicator and its unit in the reader's language."""
+
+    def said(word: str) -> str:
+        return words[word].get(_language(), "") if word in words else word
+
+    return f"{said(indicator)}: {said(value)} {said(unit)}".strip()
+
+
 def _indicators() -> Iterator[Evidence]:
+    words = {row["word"]: row for row in _rows("indicator-words.csv")}
     for row in _rows("country-indicators.csv"):
         yield Evidence(
             kind="indicator",
             country=row["country"],
             theme=row["theme"],
-            text=f"{row['indicator'].replace('_', ' ')}: {row['value']} {row['unit']}".strip(),
+            text=_figure(row["indicator"], row["value"], row["unit"], words),
+            is_in_own_words=True,
             publisher=row["publisher"],
             year=row["year"],
             link=row["link"],

@@ -21,7 +21,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "country", "good", "relation", "material", "child_labour", "forced_labour", "forced_child_labour", "edition",
         "source", "link", "certainty",
     ),
-    "ilo-conventions": ("convention", "title", "adopted", "theme"),
+    "ilo-conventions": ("convention", "title", "title_nl", "title_fr", "adopted", "theme"),
+    "indicator-words": ("word", "nl", "fr", "en"),
     "ilo-ratifications": (
         "country", "convention", "ratified", "year", "source", "link", "source_date", "certainty",
     ),

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
+from ketenwijs.domain.risks.evidence import evidence_for
 from ketenwijs.domain.risks.sources import COLUMNS, FOLDER
 from ketenwijs.foundation.content.checking import check_directory
 from ketenwijs.foundation.content.tables import check_table
@@ -64,3 +66,16 @@ def test_the_check_of_a_folder_takes_them_along(tmp_path):
     (tmp_path / FOLDER / "ilab-goods.csv").write_bytes(b"\xff\xfe")
     codes = {(fault.file, fault.code) for fault in check_directory(tmp_path).faults}
     assert codes == {(NAME, "unknown_country"), (f"{FOLDER}/ilab-goods.csv", "encoding")}
+
+
+def test_conventions_and_figures_are_told_in_the_readers_language_and_no_code_shows():
+    for language, ratified in (("nl", "geratificeerd"), ("fr", "ratifiée"), ("en", "ratified")):
+        with override(language):
+            told = [
+                str(one.text)
+                for theme in ("child_labour", "forced_labour", "water", "climate")
+                for one in evidence_for("IN", "granite", "quarrying", theme)
+                if one.is_in_own_words
+            ]
+        assert any(text.endswith(ratified) for text in told)
+        assert not [text for text in told if "_" in text or "ilab" in text]
