@@ -66,6 +66,7 @@ class WeighingForm(VersionedForm):
             initial |= {name: getattr(risk, name) if getattr(risk, name) is not None else "" for name in FIELDS}
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
+        self.is_new = risk is None
         for name in SCORES:
             self.fields[name] = forms.TypedChoiceField(
                 label=LABELS[name], choices=ANCHORS[name], coerce=int, empty_value=None, required=False

@@ -104,8 +104,12 @@ def place(
 
 
 def _saved(request: ViewerRequest, workspace: Workspace, here: Place, forms: dict[str, WeighingForm]) -> bool:
-    """Save the themes that were touched, all or none; on a refusal the forms keep what was typed."""
-    changed = {theme: form for theme, form in forms.items() if form.has_changed()}
+    """Save the themes that were touched, all or none; on a refusal the forms keep what was typed.
+
+    With "the rest is unknown" those that nobody weighed yet are saved as unknown in the same press.
+    """
+    rest = "rest" in request.POST
+    changed = {theme: form for theme, form in forms.items() if form.has_changed() or (rest and form.is_new)}
     if not all(form.is_valid() for form in changed.values()):
         return False
     weighings = {theme: (form.cleaned_data["version"], form.values) for theme, form in changed.items()}
