@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from ketenwijs.domain.agreements.models import Agreement, GroupPeriod
+from ketenwijs.domain.agreements.models import Agreement, GroupPeriod, Membership
 from ketenwijs.domain.agreements.rules import ReportYear
-from ketenwijs.domain.agreements.selectors import group_on, members_of
+from ketenwijs.domain.agreements.selectors import group_on, members_of, report_years
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains import policies
 from ketenwijs.domain.chains.models import Chain, LeftOut, Link
@@ -32,12 +33,11 @@ def coverage_over_years(workspace: Workspace) -> list[CoverageOfYear]:
     if not policies.may_read_in(workspace.viewer, workspace):
         return []
     links = Link.objects.filter(chain__organisation=workspace.organisation, kind__in=[FACTORY, QUARRY])
-    rows = (
-        links.exclude(chain__left_out__agreement=workspace.agreement)
-        .values("chain__year", "kind")
-        .annotate(known=Count("site"), total=Count("pk"))
-        .order_by()
-    )
+    return _by_year(links.exclude(chain__left_out__agreement=workspace.agreement), workspace.years)
+
+
+def _by_year(links: QuerySet[Link], years: Iterable[ReportYear]) -> list[CoverageOfYear]:
+    rows = links.values("chain__year", "kind").annotate(known=Count("site"), total=Count("pk")).order_by()
     found: dict[str, dict[str, tuple[int, int]]] = {}
     for row in rows:
         found.setdefault(row["chain__year"], {})[row["kind"]] = (row["known"], row["total"])
@@ -48,9 +48,23 @@ def coverage_over_years(workspace: Workspace) -> list[CoverageOfYear]:
             factories=found[year.code].get(FACTORY, (0, 0))[0],
             quarries=found[year.code].get(QUARRY, (0, 0))[0],
         )
-        for year in workspace.years
+        for year in years
         if year.code in found
     ]
+
+
+def members_coverage_over_years(viewer: Viewer, agreement: Agreement) -> list[CoverageOfYear]:
+    """Coverage by number of all members together, oldest year first; years without chains are left out. One query."""
+    if not (viewer.is_system or viewer.holds(policies.READ_MEMBERS, agreement_scope(agreement.slug))):
+        return []
+    years = report_years(agreement)
+    counting = Q(pk__in=[])
+    for year in years:
+        here = Membership.objects.filter(agreement=agreement, kind=Membership.Kind.PARTICIPANT)
+        took_part = here.filter(joined_on__lte=year.ends_on).exclude(left_on__lt=year.starts_on)
+        counting |= Q(chain__year=year.code, chain__organisation__in=took_part.values("organisation"))
+    links = Link.objects.filter(counting, kind__in=[FACTORY, QUARRY])
+    return _by_year(links.exclude(chain__in=LeftOut.objects.filter(agreement=agreement).values("chain")), years)
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,7 @@ class MembersChains:
 
     chains: list[MappedChain]
     group_of: dict[int, str]
+    name_of: dict[int, str]
     members: int
 
 
@@ -67,7 +82,7 @@ def chains_of_members(viewer: Viewer, agreement: Agreement, year: ReportYear) ->
     if not (viewer.is_system or viewer.holds(policies.READ_MEMBERS, agreement_scope(agreement.slug))):
         return None
     took_part = members_of(viewer, agreement).filter(joined_on__lte=year.ends_on).exclude(left_on__lt=year.starts_on)
-    members = list(took_part)
+    members = list(took_part.select_related("organisation"))
     groups = {one.organisation_id: group_on(one, year.ends_on) for one in members}
     left_out = set(LeftOut.objects.filter(agreement=agreement).values_list("chain_id", flat=True))
     rows = (
@@ -78,6 +93,7 @@ def chains_of_members(viewer: Viewer, agreement: Agreement, year: ReportYear) ->
     return MembersChains(
         chains=[replace(mapped(one), supplier="") for one in rows if one.pk not in left_out],
         group_of={pk: _code(group) for pk, group in groups.items()},
+        name_of={one.organisation_id: one.organisation.name for one in members},
         members=len(members),
     )
 

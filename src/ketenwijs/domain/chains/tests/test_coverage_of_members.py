@@ -14,6 +14,7 @@ from ketenwijs.domain.agreements.tests.factories import OTHER_SLUG, ROBOT, examp
 from ketenwijs.domain.chains import policies
 from ketenwijs.domain.chains.rules import worth_opening
 from ketenwijs.domain.chains.selectors import chains_in, coverage_over_years
+from ketenwijs.domain.chains.selectors.coverage import members_coverage_over_years
 from ketenwijs.domain.chains.services import SiteValues
 from ketenwijs.domain.chains.tests.factories import NEXT_YEAR, YEAR, add, opened, sign_in
 from ketenwijs.foundation.access.fence import fenced_for
@@ -122,3 +123,36 @@ def test_an_uploaded_sheet_of_a_firm_in_two_agreements_is_for_staff_of_both_only
     )
     assert not policies.may_read_sheet(lead, membership.organisation.pk)
     assert policies.may_read_sheet(viewer, membership.organisation.pk)
+
+
+def test_the_secretariat_sees_all_members_together_over_the_years_and_each_of_them(
+    agreement, membership, viewer, client
+):
+    add(viewer, opened(viewer, membership), quarry=UNKNOWN, value_eur=Decimal(300))
+    add(viewer, opened(viewer, membership, NEXT_YEAR), value_eur=Decimal(300))
+    other = member(agreement, "Voorbeeld Graniet BV")
+    somebody = worker(other.organisation, name="somebody")
+    with fenced_for(somebody):
+        add(somebody, opened(somebody, other), value_eur=Decimal(100))
+    lead = staff(agreement)
+    with fenced_for(lead):
+        found = members_coverage_over_years(lead, agreement)
+    assert [(one.year, one.chains, one.factories, one.quarries) for one in found] == [
+        (YEAR, 2, 2, 1),
+        (NEXT_YEAR, 1, 1, 1),
+    ]
+    sign_in(client, lead)
+    page = client.get(reverse("chains:coverage", args=[agreement.slug, YEAR]))
+    text = page.content.decode()
+    assert "Over the years" in text and "Voorbeeld Graniet BV" in text
+    (_title, per_stone), (_member, per_member) = page.context["tables"][-2:]
+    assert [(one["name"], one["quarries_value"]) for one in per_member] == [
+        (membership.organisation.name, 0),
+        ("Voorbeeld Graniet BV", 100),
+    ]
+    assert per_stone[0]["quarries_value"] == 25
+
+
+def test_the_years_of_all_members_are_for_staff_only(agreement, membership, viewer):
+    add(viewer, opened(viewer, membership))
+    assert members_coverage_over_years(viewer, agreement) == []

@@ -183,8 +183,9 @@ def test_the_command_says_what_was_reproduced_and_fails_on_what_was_not(agreemen
     published_areas(agreement, year)
     call_command("verify_publications", kind=KIND)
     assert "1 copies looked at, 1 worked out again" in capsys.readouterr().out
+    changed = json.dumps(FrozenInputs.objects.get().inputs).replace("Kolar", "Hospet")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE publishing_frozeninputs SET inputs = replace(inputs, 'Kolar', 'Hospet')")
+        cursor.execute("UPDATE publishing_frozeninputs SET inputs = %s", [changed])
     with pytest.raises(CommandError, match="quarry-areas"):
         call_command("verify_publications", kind=KIND)
 

@@ -21,6 +21,7 @@ from ketenwijs.domain.agreements.selectors import (
 from ketenwijs.domain.chains import choices, pictures, policies
 from ketenwijs.domain.chains.rules import CoverageOf, coverage_by, coverage_of
 from ketenwijs.domain.chains.selectors import chains_of_members
+from ketenwijs.domain.chains.selectors.coverage import members_coverage_over_years
 from ketenwijs.domain.chains.views.showing import amount_in_words, shown_coverage
 from ketenwijs.foundation.access.pages import ViewerRequest, needs
 from ketenwijs.foundation.access.viewer import agreement_scope
@@ -60,6 +61,7 @@ def coverage(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
         "read": read,
         "contributors": len({one.organisation for one in read.chains}),
         "together": policies.may_match_sites(request.viewer, found),
+        "over_years": members_coverage_over_years(request.viewer, found),
         "covered": shown_coverage(whole, pictures.bar_of),
         "tables": [
             (_("Per group"), _lines(coverage_by(read.chains, lambda one: read.group_of.get(one.organisation, "")),
@@ -68,6 +70,8 @@ def coverage(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
                                                 lambda code: choices.country_name(code) or _("not stated"))),
             (_("Per stone"), _lines(coverage_by(read.chains, lambda one: one.material),
                                     lambda code: choices.material_name(code) or _("not stated"))),
+            (_("Per member"), _lines(coverage_by(read.chains, lambda one: str(one.organisation)),
+                                     lambda code: read.name_of.get(int(code), ""))),
         ],
     }  # fmt: skip
     return render(request, "chains/coverage.html", context)
@@ -84,6 +88,7 @@ def _lines(rows: list[CoverageOf], name_of: Callable[[str], str]) -> list[dict[s
             "quarries": one.coverage.quarries.number.percentage,
             "tonnes": amount_in_words(one.coverage.quarries.tonnes.total, WHOLE_TONNES),
             "quarries_tonnes": one.coverage.quarries.tonnes.percentage,
+            "quarries_value": one.coverage.quarries.value.percentage,
         }
         for one in rows
     ]
