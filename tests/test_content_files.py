@@ -91,10 +91,11 @@ COLUMNS = {
         *("country", "good", "relation", "material", "child_labour", "forced_labour", "forced_child_labour"),
         *("edition", "source", "link", "certainty"),
     ),
-    "ilo-conventions.csv": ("convention", "title", "adopted", "theme"),
+    "ilo-conventions.csv": ("convention", "title", "title_nl", "title_fr", "adopted", "theme"),
     "ilo-ratifications.csv": (
         *("country", "convention", "ratified", "year", "source", "link", "source_date", "certainty"),
     ),
+    "indicator-words.csv": ("word", "nl", "fr", "en"),
     "sector-studies.csv": (
         *("id", "country", "region", "year", "publisher", "title", "stage", "material", "theme", "finding"),
         *("link", "certainty"),
@@ -176,3 +177,15 @@ def test_ratifications_name_known_conventions_once_per_country():
     assert {row["convention"] for row in found} <= known
     assert {row["ratified"] for row in found} <= {"yes", "no"}
     assert len({(row["country"], row["convention"]) for row in found}) == len(found)
+
+
+def test_country_figures_have_words_in_three_languages():
+    figures = rows("country-indicators.csv")
+    words = {row["word"]: [row[language] for language in ("nl", "fr", "en")] for row in rows("indicator-words.csv")}
+    assert {row["indicator"] for row in figures} <= {word for word, texts in words.items() if all(texts)}
+    assert {row["unit"] for row in figures} <= set(words)
+    assert [word for word, texts in words.items() if any(texts) and not all(texts)] == [], "a unit may have no words"
+
+
+def test_conventions_have_their_title_in_three_languages():
+    assert [row["convention"] for row in rows("ilo-conventions.csv") if not (row["title_nl"] and row["title_fr"])] == []
