@@ -14,8 +14,9 @@ from ketenwijs.domain.agreements.parts import Missing, Part
 from ketenwijs.domain.agreements.rules import FULL, ORIGIN_ONLY, PLAN_ONLY
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains import services
+from ketenwijs.domain.chains.models import PeopleGroup
 from ketenwijs.domain.chains.rules import MappedChain, Share, SiteCoverage, Step
-from ketenwijs.domain.chains.selectors import counted_in, coverage_in
+from ketenwijs.domain.chains.selectors import counted_in, coverage_in, people_in, situations_in
 from ketenwijs.domain.reference.selectors import in_eea
 from ketenwijs.foundation.access.viewer import Viewer
 
@@ -97,6 +98,10 @@ def facts(workspace: Workspace) -> dict[str, Any]:
         "chains.tonnes": float(coverage.quarries.tonnes.total) if coverage.chains else None,
         "chains.without_tonnes": coverage.quarries.tonnes.without_figure,
     }
+    situations = situations_in(workspace)
+    if situations is not None:
+        found["chains.strictest_group"] = situations.found.strictest
+        found["chains.for_fee"] = situations.found.counted
     for name, covered in (("factories", coverage.factories), ("quarries", coverage.quarries)):
         found.update(_coverage_facts(f"chains.coverage.{name}", covered))
     return found
@@ -105,7 +110,8 @@ def facts(workspace: Workspace) -> dict[str, Any]:
 def freeze(workspace: Workspace) -> dict[str, Any]:
     """A plain copy of all chains and their coverage, kept with the hand-in."""
     shown = facts(workspace)
-    return {"chains": [_frozen(one) for one in counted_in(workspace)], "facts": shown}
+    people = [_frozen_group(one) for one in people_in(workspace)]
+    return {"chains": [_frozen(one) for one in counted_in(workspace)], "people": people, "facts": shown}
 
 
 def the_part() -> Part:
@@ -161,7 +167,20 @@ def _frozen(chain: MappedChain) -> dict[str, Any]:
         "material": chain.material,
         "tonnes": None if chain.tonnes is None else str(chain.tonnes),
         "value_eur": None if chain.value_eur is None else str(chain.value_eur),
-        "steps": [_frozen_step(step) for step in (chain.factory, chain.quarry)],
+        "band": chain.band,
+        "steps": [_frozen_step(step) for step in chain.steps],
+    }
+
+
+def _frozen_group(group: PeopleGroup) -> dict[str, Any]:
+    """People who stand in no register: where, of which kind, how many, and how the firm knows."""
+    return {
+        "site": group.site.name,
+        "country": group.site.country,
+        "kind": group.kind,
+        "at_least": group.at_least,
+        "at_most": group.at_most,
+        "how_known": group.how_known,
     }
 
 
@@ -174,4 +193,5 @@ def _frozen_step(step: Step) -> dict[str, Any]:
         "country": step.country,
         "asked_on": step.asked_on.isoformat() if step.asked_on else None,
         "confidence": step.confidence,
+        "source": step.source,
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from ketenwijs.domain.agreements.parts import any_works_with, register_part
 from ketenwijs.domain.agreements.workspaces import workspaces_of
-from ketenwijs.domain.chains import policies, publications
+from ketenwijs.domain.chains import definitions, policies, publications
 from ketenwijs.domain.chains.models import IntakeBatch
 from ketenwijs.domain.chains.part import CODE, the_part
 from ketenwijs.domain.chains.selectors import waiting_for_answer
@@ -37,6 +37,14 @@ register_events(
     EventType("chains.chain.added", gettext_lazy("A chain was added")),
     EventType("chains.chain.changed", gettext_lazy("A chain was changed")),
     EventType("chains.chain.removed", gettext_lazy("A chain was removed")),
+    EventType("chains.site.described", gettext_lazy("Name or coordinates of an own place were kept")),
+    EventType("chains.site.numbered", gettext_lazy("A number of an own place was noted")),
+    EventType("chains.site.number_dropped", gettext_lazy("A number of an own place was taken away")),
+    EventType("chains.site.merged", gettext_lazy("Two own places were said to be one")),
+    EventType("chains.site.unmerged", gettext_lazy("Two own places are two again")),
+    EventType("chains.site.kept_apart", gettext_lazy("Two own places that look alike were kept apart")),
+    EventType("chains.people.kept", gettext_lazy("A group of people at an own place was noted")),
+    EventType("chains.people.dropped", gettext_lazy("A group of people at an own place was taken away")),
     EventType("chains.sheet.taken_in", gettext_lazy("A sheet with chains was uploaded")),
     EventType("chains.sheet.corrected", gettext_lazy("An uploaded sheet was corrected")),
     EventType("chains.sheet.confirmed", gettext_lazy("An uploaded sheet was taken over")),
@@ -143,3 +151,4 @@ register_due(_sheets_to_check)
 register_due(_invitations)
 register_part(the_part())
 publications.register()
+definitions.register()

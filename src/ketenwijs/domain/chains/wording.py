@@ -77,6 +77,9 @@ FAULTS: dict[str, str | Promise] = {
     "no_headings": gettext_lazy(
         "The table has no headings; the columns were recognised by what is in them. Check them."
     ),
+    "coordinates_elsewhere": gettext_lazy(
+        "“%(value)s” does not lie in %(country)s. The coordinates are left out; correct the country, or add them later."
+    ),
     "notation_from_other_column": gettext_lazy(
         "“%(decimal_mark)s” was taken as the decimal sign, as in another column."
     ),

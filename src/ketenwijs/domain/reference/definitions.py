@@ -131,3 +131,10 @@ class IntakeWordsFile(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
     headings: dict[str, dict[str, tuple[str, ...]]]
+
+
+class CountryBoxesFile(Shape):
+    """`reference/country-boxes.yaml`: per country the boxes around its parts, in degrees south, west, north, east."""
+
+    identifier: str
+    boxes: dict[str, tuple[tuple[int, int, int, int], ...]]

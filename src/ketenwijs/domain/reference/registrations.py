@@ -7,6 +7,7 @@ from typing import Any
 
 from ketenwijs.domain.reference.definitions import (
     CountriesFile,
+    CountryBoxesFile,
     EeaFile,
     IntakeWordsFile,
     MaterialsFile,
@@ -72,6 +73,15 @@ def check_roles(loaded: Loaded, _all: list[Loaded]) -> Iterable[Problem]:
             yield ("roles", place, "invites"), "unknown_role", f"there is no role {invited}"
 
 
+def check_boxes(loaded: Loaded, _all: list[Loaded]) -> Iterable[Problem]:
+    """Each box begins in the south and west, and lies on the earth."""
+    content: Any = loaded.content
+    for code, boxes in content.boxes.items():
+        for place, (south, west, north, east) in enumerate(boxes):
+            if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
+                yield ("boxes", code, place), "wrong_box", "a box is south, west, north, east in degrees"
+
+
 FOLDER = "reference/"
 for kind in (
     ContentKind("countries", f"{FOLDER}country-names.yaml", CountriesFile, is_edition=False),
@@ -88,6 +98,7 @@ for kind in (
         is_edition=False,
     ),
     ContentKind("roles", f"{FOLDER}roles.yaml", RolesFile, check_roles, is_edition=False),
+    ContentKind("country-boxes", f"{FOLDER}country-boxes.yaml", CountryBoxesFile, check_boxes, is_edition=False),
     ContentKind("eea", f"{FOLDER}eea.yaml", EeaFile, check_eea, is_edition=False),
 ):
     register_kind(kind)

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from ketenwijs.domain.reference.definitions import (
     CountriesFile,
+    CountryBoxesFile,
     EeaFile,
     MaterialsFile,
     OrganisationKindsFile,
@@ -172,9 +173,20 @@ def in_eea(country_code: str, day: date) -> bool:
     return any(since <= day and (until is None or day <= until) for since, until in _eea().get(country_code, ()))
 
 
+def may_lie_in(country_code: str, latitude: float, longitude: float) -> bool:
+    """Whether a point (decimal degrees) can lie in a country; true where the country's outline is not known.
+
+    The boxes around a country are wider than the country: this finds swapped or mistyped figures, no near misses.
+    """
+    boxes = _boxes().get(country_code)
+    if not boxes:
+        return True
+    return any(south <= latitude <= north and west <= longitude <= east for south, west, north, east in boxes)
+
+
 def forget() -> None:
     """Drop what this process has read; for tests that read other content."""
-    for reader in (_countries, _materials, _themes, _stages, _site_kinds, _organisation_kinds, _eea):
+    for reader in (_countries, _materials, _themes, _stages, _site_kinds, _organisation_kinds, _eea, _boxes):
         reader.cache_clear()
 
 
@@ -236,3 +248,8 @@ def _shown(one: BaseModel) -> tuple[str, str, str]:
 
 def _every(one: BaseModel) -> tuple[str, ...]:
     return tuple(name for language in (*LANGUAGES, "de", "other") for name in getattr(one, language))
+
+
+@lru_cache(maxsize=1)
+def _boxes() -> dict[str, tuple[tuple[int, int, int, int], ...]]:
+    return _read("country-boxes.yaml", CountryBoxesFile).boxes

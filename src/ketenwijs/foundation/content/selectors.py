@@ -12,7 +12,7 @@ from ketenwijs.foundation.content.kinds import Loaded, kind
 from ketenwijs.foundation.content.models import Edition
 from ketenwijs.foundation.content.parsing import Parsed
 
-_editions: dict[tuple[str, str], Edition] = {}
+_editions: dict[tuple[str, str], Edition | None] = {}
 _by_pk: dict[int, Edition] = {}
 _generation: list[dict[str, Any]] = []
 
@@ -59,10 +59,7 @@ def newest(kind_name: str, identifier: str) -> Edition | None:
     """The last applied edition of a file, or None."""
     key = (kind_name, identifier)
     if key not in _editions:
-        found = Edition.objects.filter(kind=kind_name, identifier=identifier).order_by("-pk").first()
-        if found is None:
-            return None
-        _editions[key] = found
+        _editions[key] = Edition.objects.filter(kind=kind_name, identifier=identifier).order_by("-pk").first()
     return _editions[key]
 
 

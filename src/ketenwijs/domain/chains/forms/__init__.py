@@ -11,6 +11,7 @@ from ketenwijs.domain.chains.forms.chains import (
     initial_of,
     initial_of_row,
 )
+from ketenwijs.domain.chains.forms.places import are_right, further_places, further_values
 
 __all__ = [
     "ACCEPTED",
@@ -20,6 +21,9 @@ __all__ = [
     "ConfirmForm",
     "RowForm",
     "UploadForm",
+    "are_right",
+    "further_places",
+    "further_values",
     "initial_of",
     "initial_of_row",
 ]

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ketenwijs.domain.chains import choices
+from ketenwijs.domain.chains import choices, lists
 from ketenwijs.domain.chains.intake.model import Table
 from ketenwijs.domain.chains.models import Link
 from ketenwijs.domain.chains.rules import Difference, MappedChain, PurchaseRow, Step
 from ketenwijs.domain.chains.rules.grouping import LONGEST_NAME
-from ketenwijs.domain.chains.services import ADD, REPLACE, ChainValues, SiteValues
+from ketenwijs.domain.chains.services import ADD, REPLACE, ChainValues, FurtherValues, SiteValues
 from ketenwijs.domain.chains.wording import FIELDS
 from ketenwijs.foundation.ui.forms import CommaDecimalField, VersionedForm
 
@@ -54,6 +54,7 @@ class ChainForm(VersionedForm):
     country = forms.ChoiceField(label=gettext_lazy("Country of origin of the stone"))
     material = forms.ChoiceField(label=gettext_lazy("Kind of stone"))
     tonnes = _amount(gettext_lazy("Weight in tonnes"), 3, help_text=gettext_lazy("Per year. Leave empty if unknown."))
+    band = forms.ChoiceField(label=gettext_lazy("Or roughly, if you have no figure"), required=False)
     value_eur = _amount(
         gettext_lazy("Purchase value in euros"),
         2,
@@ -62,6 +63,8 @@ class ChainForm(VersionedForm):
     factory_name = _text(gettext_lazy("Name of the factory"))
     factory_place = _text(gettext_lazy("Place of the factory"))
     factory_country = forms.ChoiceField(label=gettext_lazy("Country of the factory"), required=False)
+    factory_local_name = _text(gettext_lazy("Name in the writing of the place"))
+    factory_source = _text(gettext_lazy("Where do you have it from?"))
     factory_asked_on = _day(gettext_lazy("Not known? Asked the supplier on"))
     factory_confidence = forms.ChoiceField(label=gettext_lazy("How do you know?"), required=False)
     quarry_name = _text(gettext_lazy("Name of the quarry"))
@@ -69,6 +72,8 @@ class ChainForm(VersionedForm):
         gettext_lazy("Place and region of the quarry"),
         help_text=gettext_lazy("For example: Kolar, Karnataka"),
     )
+    quarry_local_name = _text(gettext_lazy("Name in the writing of the place"))
+    quarry_source = _text(gettext_lazy("Where do you have it from?"))
     quarry_asked_on = _day(gettext_lazy("Not known? Asked the supplier on"))
     quarry_confidence = forms.ChoiceField(label=gettext_lazy("How do you know?"), required=False)
     may_name_area = forms.BooleanField(
@@ -91,6 +96,7 @@ class ChainForm(VersionedForm):
         for name in ("supplier_country", "country", "factory_country"):
             self._choose(name, countries)
         self._choose("material", [("", "–"), *choices.materials()])
+        self._choose("band", [("", "–"), *lists.bands()])
         for name in ("factory_confidence", "quarry_confidence"):
             self._choose(name, Link.Confidence.choices)
 
@@ -99,8 +105,8 @@ class ChainForm(VersionedForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(pairs)
 
-    def values(self) -> ChainValues:
-        """What was typed, for the service."""
+    def values(self, further: tuple[FurtherValues, ...] | None = None) -> ChainValues:
+        """What was typed, for the service; `further` are the places besides factory and quarry."""
         data = self.cleaned_data
         return ChainValues(
             supplier=data["supplier"],
@@ -115,6 +121,8 @@ class ChainForm(VersionedForm):
                 country=data["factory_country"],
                 asked_on=data["factory_asked_on"],
                 confidence=data["factory_confidence"] or Link.Confidence.STATED,
+                source=data["factory_source"],
+                local_name=data["factory_local_name"],
             ),
             quarry=SiteValues(
                 name=data["quarry_name"],
@@ -122,8 +130,12 @@ class ChainForm(VersionedForm):
                 asked_on=data["quarry_asked_on"],
                 confidence=data["quarry_confidence"] or Link.Confidence.STATED,
                 may_name_area=data["may_name_area"],
+                source=data["quarry_source"],
+                local_name=data["quarry_local_name"],
             ),
             open_to_acting=data["open_to_acting"],
+            band=data["band"],
+            further=further,
         )
 
 
@@ -137,6 +149,7 @@ def initial_of(chain: MappedChain) -> dict[str, Any]:
         "country": chain.country,
         "material": chain.material,
         "tonnes": _short(chain.tonnes),
+        "band": chain.band,
         "value_eur": _short(chain.value_eur),
         "factory_country": chain.factory.country,
         "may_name_area": chain.quarry.may_name_area,
@@ -153,6 +166,8 @@ def _typed(step: Step) -> dict[str, Any]:
         "place": site.place if site else "",
         "asked_on": step.asked_on,
         "confidence": step.confidence,
+        "source": step.source,
+        "local_name": site.local_name if site else "",
     }
 
 

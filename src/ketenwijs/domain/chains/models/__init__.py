@@ -3,6 +3,7 @@
 from ketenwijs.domain.chains.models.chains import (
     Chain,
     ClosedYear,
+    ColumnChoice,
     IntakeBatch,
     LeftOut,
     Link,
@@ -10,21 +11,26 @@ from ketenwijs.domain.chains.models.chains import (
     Supplier,
 )
 from ketenwijs.domain.chains.models.locations import SharedSite, SharedSiteChange, SharedSiteIdentifier, SiteMatch
+from ketenwijs.domain.chains.models.own_sites import PeopleGroup, SiteNumber, SitesApart
 from ketenwijs.domain.chains.models.together import JointInvitation, JointReply, OpenToActing
 
 __all__ = [
     "Chain",
     "ClosedYear",
+    "ColumnChoice",
     "IntakeBatch",
     "JointInvitation",
     "JointReply",
     "LeftOut",
     "Link",
     "OpenToActing",
+    "PeopleGroup",
     "SharedSite",
     "SharedSiteChange",
     "SharedSiteIdentifier",
     "Site",
     "SiteMatch",
+    "SiteNumber",
+    "SitesApart",
     "Supplier",
 ]

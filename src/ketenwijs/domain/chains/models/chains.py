@@ -36,6 +36,13 @@ class Site(models.Model):
     name = models.CharField(max_length=200)
     place = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    local_name = models.CharField(max_length=200, blank=True, help_text="in the script of the place itself")
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", help_text="the same place"
+    )
+    merged_links = models.JSONField(default=list, help_text="numbers of links that went along when it was merged")
 
     objects = FencedManager(organisation="organisation")
 
@@ -102,6 +109,25 @@ class IntakeBatch(models.Model):
         return f"batch {self.pk}"
 
 
+class ColumnChoice(models.Model):
+    """What a firm said one column of its sheets holds; the next sheet with the same headings starts from it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="column_choices")
+    headings = models.CharField(max_length=64, help_text="checksum of the headings of the table")
+    column = models.PositiveSmallIntegerField(help_text="counted from 0")
+    field = models.CharField(max_length=30, blank=True, help_text="empty: leave the column out")
+
+    objects = FencedManager(organisation="organisation")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "headings", "column"], name="chains_column_choice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"column {self.column}"
+
+
 class Chain(models.Model):
     """One material's way from site to site through a supplier to the firm, in one report year."""
 
@@ -110,6 +136,7 @@ class Chain(models.Model):
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="chains")
     material = models.CharField(max_length=30)
     tonnes = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    tonnes_band = models.CharField(max_length=30, blank=True, help_text="code of a band, where no figure is known")
     value_eur = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     batch = models.ForeignKey(IntakeBatch, on_delete=models.PROTECT, null=True, related_name="chains")
     rows = models.JSONField(default=list, help_text="sheet and row each part came from")
@@ -152,6 +179,7 @@ class Link(models.Model):
     chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="links")
     tier = models.PositiveSmallIntegerField(help_text="1 is nearest to the firm")
     kind = models.CharField(max_length=30)
+    position = models.PositiveSmallIntegerField(default=0, help_text="0 is the first; others stand beside it")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="links")
     country = models.CharField(
         max_length=2, blank=True, help_text="as stated; no proof of origin where site is unknown"
@@ -164,7 +192,7 @@ class Link(models.Model):
     objects = FencedManager(organisation="chain__organisation")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["chain", "tier", "kind"], name="chains_one_link_per_tier")]
+        constraints = [models.UniqueConstraint(fields=["chain", "tier", "kind", "position"], name="chains_link_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.chain_id}"

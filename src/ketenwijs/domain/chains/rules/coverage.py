@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ketenwijs.domain.chains.rules.mapped import FACTORY, QUARRY, MappedChain, Step
+from ketenwijs.domain.chains.rules.mapped import FACTORY, QUARRY, MappedChain
 
 
 @dataclass(frozen=True)
@@ -72,18 +72,14 @@ def coverage_of(chains: Sequence[MappedChain]) -> Coverage:
 
 def _coverage(chains: Sequence[MappedChain], kind: str) -> SiteCoverage:
     return SiteCoverage(
-        number=_share([(Decimal(1), _step(chain, kind)) for chain in chains]),
-        tonnes=_share([(chain.tonnes, _step(chain, kind)) for chain in chains]),
-        value=_share([(chain.value_eur, _step(chain, kind)) for chain in chains]),
+        number=_share([(Decimal(1), chain.knows(kind)) for chain in chains]),
+        tonnes=_share([(chain.tonnes, chain.knows(kind)) for chain in chains]),
+        value=_share([(chain.value_eur, chain.knows(kind)) for chain in chains]),
     )
 
 
-def _step(chain: MappedChain, kind: str) -> Step:
-    return chain.factory if kind == FACTORY else chain.quarry
-
-
-def _share(parts: Sequence[tuple[Decimal | None, Step]]) -> Share:
-    known = sum((amount for amount, step in parts if amount is not None and step.known), Decimal(0))
+def _share(parts: Sequence[tuple[Decimal | None, bool]]) -> Share:
+    known = sum((amount for amount, is_known in parts if amount is not None and is_known), Decimal(0))
     total = sum((amount for amount, _ in parts if amount is not None), Decimal(0))
     return Share(known, total, sum(1 for amount, _ in parts if amount is None))
 
@@ -93,13 +89,13 @@ def worth_opening(chains: Sequence[MappedChain], most: int = 3) -> list[MappedCh
 
     Chains without a weight come last, because nobody can say what they matter.
     """
-    unknown = [one for one in chains if not (one.factory.known and one.quarry.known)]
+    unknown = [one for one in chains if not (one.knows(FACTORY) and one.knows(QUARRY))]
     return sorted(
         unknown,
         key=lambda one: (
             one.tonnes is None,
             -(one.tonnes or Decimal(0)),
-            one.factory.known + one.quarry.known,
+            one.knows(FACTORY) + one.knows(QUARRY),
             one.supplier.casefold(),
             one.pk,
         ),

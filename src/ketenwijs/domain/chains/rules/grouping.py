@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ketenwijs.domain.chains.rules.mapped import Key, Place, key_of
+from ketenwijs.domain.chains.rules.mapped import QUARRY, Key, Place, folded, key_of
 
 LARGEST = Decimal(10) ** 10
 """Amounts from here on (tonnes, euros) are a mistake in the sheet; they would not fit the register either."""
 
+Coordinates = tuple[Decimal, Decimal]
 LONGEST_NAME = 200
 NO_SUPPLIER = "supplier_missing"
 AMOUNT_TOO_LARGE = "amount_too_large"
@@ -23,7 +24,7 @@ NAME_TOO_LONG = "name_too_long"
 class PurchaseRow:
     """One row of purchase after the person's corrections. `key` is sheet and row.
 
-    Amounts in tonnes and euros.
+    Amounts in tonnes and euros, coordinates in decimal degrees (latitude, longitude).
     """
 
     key: str
@@ -45,6 +46,10 @@ class PurchaseRow:
     asked_on: date | None
     left_out: bool = False
     corrected: bool = False
+    factory_local_name: str = ""
+    quarry_local_name: str = ""
+    factory_coordinates: Coordinates | None = None
+    quarry_coordinates: Coordinates | None = None
 
     @property
     def problems(self) -> list[str]:
@@ -54,7 +59,10 @@ class PurchaseRow:
             found.append(NO_SUPPLIER)
         if any(amount is not None and abs(amount) >= LARGEST for amount in (self.tonnes, self.value_eur)):
             found.append(AMOUNT_TOO_LARGE)
-        names = (self.supplier, self.factory, self.factory_place, self.quarry, self.quarry_place)
+        names = (
+            *(self.supplier, self.factory, self.factory_place, self.factory_local_name),
+            *(self.quarry, self.quarry_place, self.quarry_local_name),
+        )
         if any(len(name) > LONGEST_NAME for name in names):
             found.append(NAME_TOO_LONG)
         return found
@@ -66,13 +74,15 @@ class PurchaseRow:
         Its country is the seller's only where that is also the country of origin.
         """
         country = self.country if self.country == self.supplier_country else ""
-        return _place(self.factory_kind or "factory", self.factory, self.factory_place, country)
+        place = _place(self.factory_kind or "factory", self.factory, self.factory_place, country)
+        return _described(place, self.factory_local_name, self.factory_coordinates)
 
     @property
     def quarry_site(self) -> Place | None:
         """The quarry, or the area where only that is known."""
         kind = self.quarry_kind or ("quarry" if self.quarry else "quarry_area")
-        return _place(kind, self.quarry, self.quarry_place, self.country)
+        place = _place(kind, self.quarry, self.quarry_place, self.country)
+        return _described(place, self.quarry_local_name, self.quarry_coordinates)
 
 
 @dataclass
@@ -97,13 +107,19 @@ class ProposedChain:
         return sum(1 for row in self.rows if row["tonnes"] is None)
 
 
-def grouped(rows: Iterable[PurchaseRow]) -> list[ProposedChain]:
-    """Chains in the order in which their first row stands; rows left out do not count."""
+def grouped(rows: Iterable[PurchaseRow], now_called: Mapping[Key, Place] | None = None) -> list[ProposedChain]:
+    """Chains in the order in which their first row stands; rows left out do not count.
+
+    `now_called`: by `name_of`, places that the firm said are another one, and how that is called.
+    """
+    known = now_called or {}
     found: dict[Key, ProposedChain] = {}
     for row in rows:
         if row.left_out:
             continue
-        factory, quarry = row.factory_site, row.quarry_site
+        factory, quarry = (
+            known.get(name_of(site), site) if site else None for site in (row.factory_site, row.quarry_site)
+        )
         key = key_of(row.supplier, row.material, row.country, factory, quarry)
         chain = found.get(key)
         if chain is None:
@@ -135,6 +151,16 @@ def added(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     if one is None or other is None:
         return one if other is None else other
     return one + other
+
+
+def name_of(place: Place) -> Key:
+    """A place by how it is written: quarry or not, name and place, without case and spacing."""
+    is_quarry = "yes" if place.kind.startswith(QUARRY) else ""
+    return is_quarry, folded(place.name), folded(place.place)
+
+
+def _described(place: Place | None, local_name: str, coordinates: Coordinates | None) -> Place | None:
+    return replace(place, local_name=_tidy(local_name), coordinates=coordinates) if place else None
 
 
 def _place(kind: str, name: str, place: str, country: str) -> Place | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,13 +18,16 @@ Key = tuple[str, ...]
 class Place:
     """Where stone is won or worked. `kind` is a code of the site kinds.
 
-    `name` equals `place` where only an area is known.
+    `name` equals `place` where only an area is known. The name in local script and the coordinates (decimal degrees) do
+    not make it another place.
     """
 
     kind: str
     name: str
     place: str
     country: str
+    local_name: str = field(default="", compare=False)
+    coordinates: tuple[Decimal, Decimal] | None = field(default=None, compare=False)
 
     @property
     def is_area_only(self) -> bool:
@@ -34,9 +37,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Step:
-    """The factory or the quarry of a chain. `site` is None where it is not known.
+    """The factory, the quarry or another place of a chain. `site` is None where it is not known.
 
-    `country` is then only what was stated.
+    `country` is then only what was stated. `source` says where the firm has it from.
     """
 
     kind: str
@@ -45,6 +48,7 @@ class Step:
     asked_on: date | None = None
     confidence: str = ""
     may_name_area: bool = True
+    source: str = ""
 
     @property
     def known(self) -> bool:
@@ -56,7 +60,9 @@ class Step:
 class MappedChain:
     """One chain. `tonnes` and `value_eur` are None where no row gave a figure.
 
-    `rows` are the parts it was added up from. `counts`: the firm hands it in for the agreement it was read for.
+    `band` is the code of a band of weight where no figure is known. `further` are the places besides the first factory
+    and the first quarry. `rows` are the parts it was added up from. `counts`: the firm hands it in for the agreement it
+    was read for.
     """
 
     pk: int
@@ -74,6 +80,17 @@ class MappedChain:
     batch: int | None = None
     version: int = 1
     counts: bool = True
+    band: str = ""
+    further: tuple[Step, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All places of the way: first factory, first quarry, then the further ones."""
+        return (self.factory, self.quarry, *self.further)
+
+    def knows(self, kind: str) -> bool:
+        """Whether every place of the kind is known; with several sources one unknown is a gap."""
+        return all(step.known for step in self.steps if step.kind == kind)
 
     @property
     def country(self) -> str:
@@ -117,10 +134,8 @@ def combinations(chains: Iterable[MappedChain], stage_of: Callable[[str], str | 
     """
     found: set[tuple[str, str, str]] = set()
     for chain in chains:
-        for step, country in (
-            (chain.quarry, chain.country),
-            (chain.factory, chain.factory.country or chain.country),
-        ):
+        for step in chain.steps:
+            country = step.country or chain.country
             stage = stage_of(step.site.kind if step.site else step.kind) or stage_of(step.kind)
             if country and chain.material and stage:
                 found.add((country, chain.material, stage))

@@ -5,6 +5,7 @@ from ketenwijs.domain.chains.selectors.batches import Sheet, batch_in, batches_i
 from ketenwijs.domain.chains.selectors.chains import (
     chain_in,
     chains_in,
+    chains_of_year,
     combinations_in,
     counted_in,
     coverage_in,
@@ -32,7 +33,9 @@ from ketenwijs.domain.chains.selectors.locations import (
     site_for,
     unmatched_sites,
 )
+from ketenwijs.domain.chains.selectors.own_sites import LookAlike, look_alikes, own_site, own_sites, people_in
 from ketenwijs.domain.chains.selectors.proposing import ProposedLocation, doubles_of, proposals_for, sure_proposals
+from ketenwijs.domain.chains.selectors.situations import SituationsOfFirm, situations_in
 from ketenwijs.domain.chains.selectors.together import (
     MemberAt,
     ShownInvitation,
@@ -46,10 +49,16 @@ from ketenwijs.domain.chains.selectors.together import (
 )
 
 __all__ = [
+    "own_sites",
+    "people_in",
+    "own_site",
+    "look_alikes",
+    "LookAlike",
     "MemberAt",
     "Narrowing",
     "ProposedLocation",
     "ShownInvitation",
+    "SituationsOfFirm",
     "changes_of",
     "decisions_of",
     "doubles_of",
@@ -79,6 +88,7 @@ __all__ = [
     "batches_in",
     "chain_in",
     "chains_in",
+    "chains_of_year",
     "chains_of_members",
     "combinations_in",
     "counted_in",
@@ -87,6 +97,7 @@ __all__ = [
     "is_closed",
     "names_of",
     "sheet_of",
+    "situations_in",
     "stored_chains",
     "terms_of",
     "year_to_carry",

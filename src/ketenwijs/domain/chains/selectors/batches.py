@@ -5,7 +5,7 @@ over would do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -17,8 +17,12 @@ from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains import policies
 from ketenwijs.domain.chains.intake.model import ERROR, Fault, Note, Reading, Record, SkippedRow, Table
 from ketenwijs.domain.chains.intake.plain import from_plain, table_from_plain
-from ketenwijs.domain.chains.models import IntakeBatch
-from ketenwijs.domain.chains.rules import ProposedChain, PurchaseRow, grouped
+from ketenwijs.domain.chains.models import IntakeBatch, Site
+from ketenwijs.domain.chains.rules import Place, ProposedChain, PurchaseRow, grouped
+from ketenwijs.domain.chains.rules.grouping import name_of
+from ketenwijs.domain.chains.rules.mapped import Key
+from ketenwijs.domain.chains.selectors.chains import place_of
+from ketenwijs.domain.reference.selectors import may_lie_in
 
 EDITABLE = (
     "supplier", "supplier_country", "country", "material", "tonnes", "value_eur", "factory", "factory_place",
@@ -43,6 +47,7 @@ class Sheet:
     skipped: list[SkippedRow]
     notes: list[Note]
     refused: str = ""
+    now_called: Mapping[Key, Place] = field(default_factory=dict)
 
     @cached_property
     def open_faults(self) -> list[Fault]:
@@ -69,7 +74,7 @@ class Sheet:
     @cached_property
     def chains(self) -> list[ProposedChain]:
         """How the rows become chains."""
-        return grouped(self.rows)
+        return grouped(self.rows, self.now_called)
 
     def row(self, key: str) -> PurchaseRow | None:
         """One row by sheet and number."""
@@ -97,13 +102,55 @@ def batch_in(workspace: Workspace, pk: int) -> IntakeBatch | None:
 
 
 def sheet_of(batch: IntakeBatch) -> Sheet:
-    """The batch with its reading unpacked and the person's corrections applied; no query."""
+    """The batch with its reading unpacked and the person's corrections applied.
+
+    One query: which places the firm said are another one. Coordinates that cannot lie in the row's country are a fault
+    and are left out.
+    """
     if REFUSED in batch.reading:
         tables = [table_from_plain(table) for table in batch.reading["tables"]]
         return Sheet(batch, [], [], tables, [], [], refused=batch.reading[REFUSED])
     reading: Reading = from_plain(batch.reading)
     rows = rows_of(reading.records, batch.row_edits)
-    return Sheet(batch, rows, reading.faults, reading.tables, reading.skipped, reading.notes)
+    elsewhere = [fault for row in rows for fault in _elsewhere(row)]
+    rows = [_without_wrong_coordinates(row) for row in rows]
+    faults = [*reading.faults, *elsewhere]
+    now_called = _now_called(batch.organisation_id)
+    return Sheet(batch, rows, faults, reading.tables, reading.skipped, reading.notes, now_called=now_called)
+
+
+def _elsewhere(row: PurchaseRow) -> list[Fault]:
+    """Coordinates of the row that cannot lie in the country its place is in."""
+    return [
+        Fault(
+            "coordinates_elsewhere", row.sheet, row.row, value=f"{place.coordinates[0]}, {place.coordinates[1]}",
+            params={"country": place.country},
+        )
+        for place in (row.factory_site, row.quarry_site)
+        if place and place.coordinates and not _may_lie(place)
+    ]  # fmt: skip
+
+
+def _without_wrong_coordinates(row: PurchaseRow) -> PurchaseRow:
+    factory, quarry = row.factory_site, row.quarry_site
+    return replace(
+        row,
+        factory_coordinates=row.factory_coordinates if factory and _may_lie(factory) else None,
+        quarry_coordinates=row.quarry_coordinates if quarry and _may_lie(quarry) else None,
+    )
+
+
+def _may_lie(place: Place) -> bool:
+    if place.coordinates is None:
+        return True
+    latitude, longitude = place.coordinates
+    return may_lie_in(place.country, float(latitude), float(longitude))
+
+
+def _now_called(organisation_pk: int) -> dict[Key, Place]:
+    merged = Site.objects.filter(organisation_id=organisation_pk, merged_into__isnull=False)
+    pairs = [(site, site.merged_into) for site in merged.select_related("merged_into")]
+    return {name_of(place_of(site)): place_of(now) for site, now in pairs if now is not None}
 
 
 def rows_of(records: Iterable[Record], edits: Mapping[str, Mapping[str, Any]]) -> list[PurchaseRow]:
@@ -131,6 +178,10 @@ def _row(record: Record, edit: Mapping[str, Any]) -> PurchaseRow:
         asked_on=values["asked_on"],
         quarry_kind=record.site_kind or "",
         factory_kind=record.factory_kind or "",
+        factory_local_name=record.factory_local_name or "",
+        quarry_local_name=record.quarry_local_name or "",
+        factory_coordinates=record.factory_coordinates,
+        quarry_coordinates=record.coordinates,
         left_out=bool(edit.get("left_out")),
         corrected=bool(changes),
         **texts,

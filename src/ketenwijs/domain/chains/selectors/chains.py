@@ -101,6 +101,13 @@ def year_to_carry(workspace: Workspace) -> str | None:
     return next((code for code in reversed(earlier) if code in with_chains), None)
 
 
+def chains_of_year(workspace: Workspace, year: str) -> list[MappedChain]:
+    """The firm's own chains of another report year, to compare with; nothing for others. Two queries."""
+    if not policies.reads_own(workspace.viewer, workspace.organisation.pk):
+        return []
+    return stored_chains(workspace.organisation.pk, year)
+
+
 def stored_chains(organisation_pk: int, year: str, agreement_pk: int | None = None) -> list[MappedChain]:
     """All chains of a firm and year as plain data. For services and jobs: the caller has checked who asks.
 
@@ -121,7 +128,13 @@ def stored_chains(organisation_pk: int, year: str, agreement_pk: int | None = No
 
 def mapped(chain: Chain) -> MappedChain:
     """One stored chain as plain data; supplier and links should be fetched with it."""
-    steps = {link.kind: _step(link) for link in chain.links.all()}
+    steps: dict[str, Step] = {}
+    further: list[Step] = []
+    for link in sorted(chain.links.all(), key=lambda one: (one.tier, one.position, one.pk)):
+        if link.kind in (FACTORY, QUARRY) and not link.position:
+            steps[link.kind] = _step(link)
+        else:
+            further.append(_step(link))
     return MappedChain(
         pk=chain.pk,
         organisation=chain.organisation_id,
@@ -137,10 +150,19 @@ def mapped(chain: Chain) -> MappedChain:
         is_confirmed=chain.confirmed_at is not None,
         batch=chain.batch_id,
         version=chain.version,
+        band=chain.tonnes_band,
+        further=tuple(further),
     )
 
 
 def _step(link: Link) -> Step:
     site = link.site
-    place = Place(site.kind, site.name, site.place, site.country) if site else None
-    return Step(link.kind, place, link.country, link.asked_on, link.confidence, link.may_name_area)
+    place = place_of(site) if site else None
+    return Step(link.kind, place, link.country, link.asked_on, link.confidence, link.may_name_area, link.source)
+
+
+def place_of(site: Site) -> Place:
+    """A firm's site as plain data."""
+    known = site.latitude is not None and site.longitude is not None
+    at = (site.latitude, site.longitude) if known else None
+    return Place(site.kind, site.name, site.place, site.country, site.local_name, at)  # type: ignore[arg-type]

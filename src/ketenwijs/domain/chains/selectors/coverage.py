@@ -37,10 +37,12 @@ def coverage_over_years(workspace: Workspace) -> list[CoverageOfYear]:
 
 
 def _by_year(links: QuerySet[Link], years: Iterable[ReportYear]) -> list[CoverageOfYear]:
-    rows = links.values("chain__year", "kind").annotate(known=Count("site"), total=Count("pk")).order_by()
+    rows = links.values("chain__year", "kind").annotate(
+        total=Count("chain", distinct=True), gaps=Count("chain", distinct=True, filter=Q(site__isnull=True))
+    )
     found: dict[str, dict[str, tuple[int, int]]] = {}
-    for row in rows:
-        found.setdefault(row["chain__year"], {})[row["kind"]] = (row["known"], row["total"])
+    for row in rows.order_by():
+        found.setdefault(row["chain__year"], {})[row["kind"]] = (row["total"] - row["gaps"], row["total"])
     return [
         CoverageOfYear(
             year=year.code,

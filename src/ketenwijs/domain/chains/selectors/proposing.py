@@ -10,7 +10,14 @@ from django.db.models import F, Max
 
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.chains import choices, proposals
-from ketenwijs.domain.chains.models import SharedSite, SharedSiteChange, SharedSiteIdentifier, Site, SiteMatch
+from ketenwijs.domain.chains.models import (
+    SharedSite,
+    SharedSiteChange,
+    SharedSiteIdentifier,
+    Site,
+    SiteMatch,
+    SiteNumber,
+)
 from ketenwijs.domain.chains.proposals import Proposal, Spelling
 from ketenwijs.domain.chains.selectors.locations import running_matches, secretariat_of, unmatched_sites
 from ketenwijs.foundation.access.viewer import Viewer
@@ -33,7 +40,9 @@ def proposals_for(viewer: Viewer, agreement: Agreement, sites: Sequence[Site]) -
     with secretariat_of(viewer, agreement) as allowed:
         if not allowed or not sites:
             return {}
-        found = _asked(agreement, [_of_site(one, one.pk) for one in sites], _refused(agreement, sites))
+        numbers = _numbers_of(sites)
+        asked = [_of_site(one, one.pk, numbers.get(one.pk, "")) for one in sites]
+        found = _asked(agreement, asked, _refused(agreement, sites))
         return _with_locations(agreement, found)
 
 
@@ -110,9 +119,18 @@ def _of_location(location: SharedSite, numbers: str) -> Spelling:
     )
 
 
-def _of_site(site: Site, number: int) -> Spelling:
+def _of_site(site: Site, number: int, numbers: str = "") -> Spelling:
     stage = choices.stage_of(site.kind) or site.kind
-    return Spelling(number, stage, site.name, site.place, site.country)
+    latitude, longitude = ("" if one is None else str(one) for one in (site.latitude, site.longitude))
+    return Spelling(number, stage, site.name, site.place, site.country, latitude, longitude, numbers)
+
+
+def _numbers_of(sites: Sequence[Site]) -> dict[int, str]:
+    """What the members themselves say of numbers in registers, as the matcher reads them."""
+    found: dict[int, list[str]] = {}
+    for one in SiteNumber.objects.filter(site__in=list(sites)).order_by("pk"):
+        found.setdefault(one.site_id, []).append(f"{one.scheme}: {one.value}")
+    return {pk: "; ".join(numbers) for pk, numbers in found.items()}
 
 
 def _refused(agreement: Agreement, sites: Sequence[Site]) -> set[tuple[int, int]]:

@@ -11,6 +11,7 @@ from ketenwijs.domain.chains.services.batches import (
 )
 from ketenwijs.domain.chains.services.chains import (
     ChainValues,
+    FurtherValues,
     SiteValues,
     add_chain,
     change_chain,
@@ -35,6 +36,17 @@ from ketenwijs.domain.chains.services.matching import (
     register_sites,
     undo_decision,
 )
+from ketenwijs.domain.chains.services.own_sites import (
+    PeopleValues,
+    describe_site,
+    drop_number,
+    drop_people,
+    keep_apart,
+    keep_number,
+    keep_people,
+    merge_sites,
+    undo_merge_of_sites,
+)
 from ketenwijs.domain.chains.services.production import publish_locations
 from ketenwijs.domain.chains.services.together import (
     answer_invitation,
@@ -45,9 +57,19 @@ from ketenwijs.domain.chains.services.together import (
 from ketenwijs.domain.chains.services.years import carry_over, close_year, confirm_all, count_for, reopen_year
 
 __all__ = [
+    "undo_merge_of_sites",
+    "merge_sites",
+    "keep_people",
+    "keep_number",
+    "keep_apart",
+    "drop_people",
+    "drop_number",
+    "describe_site",
+    "PeopleValues",
     "ADD",
     "REPLACE",
     "ChainValues",
+    "FurtherValues",
     "LocationValues",
     "SiteValues",
     "accept_proposals",

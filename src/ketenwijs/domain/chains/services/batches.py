@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains.intake import Limits, UnreadableSheet, read_in_child
-from ketenwijs.domain.chains.intake.model import FIELDS
-from ketenwijs.domain.chains.intake.plain import table_to_plain, to_plain
+from ketenwijs.domain.chains.intake.model import FIELDS, Table
+from ketenwijs.domain.chains.intake.plain import table_from_plain, table_to_plain, to_plain
 from ketenwijs.domain.chains.models import Chain, IntakeBatch
 from ketenwijs.domain.chains.rules.grouping import LONGEST_NAME
 from ketenwijs.domain.chains.selectors.batches import EDITABLE, REFUSED, sheet_of
+from ketenwijs.domain.chains.services.remembering import remember_choices, remembered_choices
 from ketenwijs.domain.chains.services.writing import ensure_may_write, journal, lock_chains_of
 from ketenwijs.domain.chains.wording import refusal_sentence
 from ketenwijs.foundation.access.viewer import ORGANISATION, Viewer
@@ -39,10 +40,14 @@ ColumnChoices = Mapping[tuple[str, int], str | None]
 
 @dataclass(frozen=True)
 class TakenIn:
-    """The batch a file became; `known` when the same file was here already and nothing was added."""
+    """The batch a file became; `known` when the same file was here already and nothing was added.
+
+    `remembered`: columns were read as the firm said of an earlier sheet.
+    """
 
     batch: IntakeBatch
     known: bool
+    remembered: bool = False
 
 
 def take_in_sheet(*, actor: Viewer, workspace: Workspace, upload: UploadedFile) -> TakenIn:
@@ -60,11 +65,19 @@ def take_in_sheet(*, actor: Viewer, workspace: Workspace, upload: UploadedFile) 
     if known is not None:
         return TakenIn(known, known=True)
     name = upload.name or ""
-    return _keep(actor, workspace, content=content, name=name, reading=read(content, name, {}))
+    reading = read(content, name, {})
+    chosen = remembered_choices(workspace.organisation.pk, tables_of(reading))
+    if chosen:
+        again = read(content, name, chosen)
+        # What was right for last year's sheet may not read this one; then the reader's own proposal stands.
+        reading, chosen = (reading, {}) if REFUSED in again and REFUSED not in reading else (again, chosen)
+    return _keep(actor, workspace, content=content, name=name, reading=reading, chosen=chosen)
 
 
 @transaction.atomic
-def _keep(actor: Viewer, workspace: Workspace, *, content: bytes, name: str, reading: dict[str, Any]) -> TakenIn:
+def _keep(
+    actor: Viewer, workspace: Workspace, *, content: bytes, name: str, reading: dict[str, Any], chosen: ColumnChoices
+) -> TakenIn:
     ensure_may_write(actor, workspace)
     lock_chains_of(workspace)
     checksum = hashlib.sha256(content).hexdigest()
@@ -85,10 +98,11 @@ def _keep(actor: Viewer, workspace: Workspace, *, content: bytes, name: str, rea
         file=stored,
         sha256=checksum,
         reading=reading,
+        mapping={"columns": _stored(chosen)} if chosen else {},
         uploaded_by=actor.person,
     )
     journal(actor, workspace, "chains.sheet.taken_in", batch, file=stored.pk)
-    return TakenIn(batch, known=False)
+    return TakenIn(batch, known=False, remembered=bool(chosen))
 
 
 def correct_columns(
@@ -112,8 +126,18 @@ def correct_columns(
         raise DomainError(
             _("With these columns no rows can be read. Say at least which columns hold supplier and stone.")
         )
-    stored = [[sheet, column, field] for (sheet, column), field in sorted(mapping.items())]
-    return _corrected(actor, workspace, batch, version, reading=reading, mapping={"columns": stored})
+    corrected = _corrected(actor, workspace, batch, version, reading=reading, mapping={"columns": _stored(mapping)})
+    remember_choices(workspace.organisation.pk, tables_of(reading), mapping)
+    return corrected
+
+
+def tables_of(reading: Mapping[str, Any]) -> list[Table]:
+    """The tables of a reading as it is stored."""
+    return [table_from_plain(table) for table in reading["tables"]]
+
+
+def _stored(chosen: ColumnChoices) -> list[list[Any]]:
+    return [[sheet, column, field] for (sheet, column), field in sorted(chosen.items())]
 
 
 def correct_row(

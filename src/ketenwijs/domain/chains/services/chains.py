@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.workspaces import Workspace
-from ketenwijs.domain.chains import choices
+from ketenwijs.domain.chains import choices, lists
 from ketenwijs.domain.chains.models import Chain, Link, Site
 from ketenwijs.domain.chains.rules import FACTORY, QUARRY, Place, key_of
 from ketenwijs.domain.chains.rules.grouping import LARGEST, LONGEST_NAME
+from ketenwijs.domain.chains.rules.way import tiers_of
 from ketenwijs.domain.chains.selectors.chains import stored_chains
 from ketenwijs.domain.chains.services.together import note_openness
 from ketenwijs.domain.chains.services.writing import (
@@ -31,6 +32,7 @@ from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.ui.errors import DomainError, Sentence, StaleVersion
 
 TIERS = {FACTORY: 1, QUARRY: 2}
+MOST_FURTHER = 20
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class SiteValues:
     asked_on: date | None = None
     confidence: str = Link.Confidence.STATED
     may_name_area: bool = True
+    source: str = ""
+    local_name: str = ""
 
     def site(self, kind: str) -> Place | None:
         """The place, or None where it is unknown."""
@@ -54,14 +58,22 @@ class SiteValues:
             return None
         if kind == QUARRY and not name:
             kind = "quarry_area"
-        return Place(kind, name or place, place, self.country)
+        return Place(kind, name or place, place, self.country, " ".join(self.local_name.split()))
+
+
+@dataclass(frozen=True)
+class FurtherValues(SiteValues):
+    """A place beside the first factory and the first quarry: a second source, a yard, a port."""
+
+    kind: str = ""
 
 
 @dataclass(frozen=True)
 class ChainValues:
     """One chain as typed. `country` is that of origin, ISO 3166-1.
 
-    Amounts in tonnes and euros, None where not known. `open_to_acting` None leaves as it is what was said about that.
+    Amounts in tonnes and euros, None where not known; then `band` may say roughly how many tonnes. `open_to_acting` and
+    `further` None leave as it is what was said about that.
     """
 
     supplier: str
@@ -73,6 +85,8 @@ class ChainValues:
     factory: SiteValues = field(default_factory=SiteValues)
     quarry: SiteValues = field(default_factory=SiteValues)
     open_to_acting: bool | None = None
+    band: str = ""
+    further: tuple[FurtherValues, ...] | None = None
 
 
 @transaction.atomic
@@ -147,41 +161,80 @@ def _fill(chain: Chain, values: ChainValues) -> None:
     suppliers = suppliers_for(chain.organisation_id, [wanted])
     chain.supplier = suppliers[(name.casefold(), values.supplier_country)]
     chain.material, chain.tonnes, chain.value_eur = values.material, values.tonnes, values.value_eur
+    chain.tonnes_band = values.band if values.tonnes is None else ""
     chain.confirmed_at = timezone.now()
 
 
 def _write_links(chain: Chain, values: ChainValues) -> None:
-    """Both links always exist; an unknown place is a link without a site."""
-    for kind, typed in ((FACTORY, values.factory), (QUARRY, values.quarry)):
-        stated = values.country if kind == QUARRY else typed.country
-        place = typed.site(kind)
-        if place is not None:
-            place = Place(place.kind, place.name, place.place, stated)
-        Link.objects.update_or_create(
-            chain=chain,
-            tier=TIERS[kind],
-            kind=kind,
-            defaults={
-                "site": _site(chain.organisation_id, place),
-                "country": stated,
-                "asked_on": None if place else typed.asked_on,
-                "confidence": typed.confidence,
-                "may_name_area": typed.may_name_area,
-            },
-        )
+    """Factory and quarry always have a link; an unknown place is a link without a site."""
+    kept = {(link.kind, link.position): link for link in chain.links.all()}
+    wanted: dict[tuple[str, int], SiteValues] = {(FACTORY, 0): values.factory, (QUARRY, 0): values.quarry}
+    if values.further is not None:
+        for one in values.further:
+            position = sum(1 for kind, _position in wanted if kind == one.kind)
+            wanted[one.kind, position] = one
+        Link.objects.filter(pk__in=[link.pk for at, link in kept.items() if at not in wanted]).delete()
+        kept = {at: link for at, link in kept.items() if at in wanted}
+    tiers = tiers_of([kind for kind, _position in {**kept, **wanted}])
+    sites = _sites(chain.organisation_id, {at: _place(at[0], one, values) for at, one in wanted.items()})
+    for at in {**kept, **wanted}:
+        kind, position = at
+        link = kept.get(at) or Link(chain=chain, kind=kind, position=position)
+        link.tier = tiers[kind]
+        if at in wanted:
+            _fill_link(link, wanted[at], sites.get(at), values)
+        link.save()
 
 
-def _site(organisation_pk: int, place: Place | None) -> Site | None:
-    return sites_for(organisation_pk, [place])[site_key(place)] if place else None
+def _place(kind: str, typed: SiteValues, values: ChainValues) -> Place | None:
+    place = typed.site(kind)
+    return None if place is None else replace(place, country=_stated(kind, typed, values))
+
+
+def _stated(kind: str, typed: SiteValues, values: ChainValues) -> str:
+    """A quarry lies in the country of origin, that is what origin means, unless another is said of a further one."""
+    if kind != QUARRY:
+        return typed.country
+    return (typed.country if isinstance(typed, FurtherValues) else "") or values.country
+
+
+def _sites(organisation_pk: int, places: Mapping[tuple[str, int], Place | None]) -> dict[tuple[str, int], Site]:
+    known = {at: place for at, place in places.items() if place is not None}
+    sites = sites_for(organisation_pk, known.values())
+    return {at: sites[site_key(place)] for at, place in known.items()}
+
+
+def _fill_link(link: Link, typed: SiteValues, site: Site | None, values: ChainValues) -> None:
+    link.site = site
+    link.country = _stated(link.kind, typed, values)
+    link.asked_on = None if site else typed.asked_on
+    link.confidence = typed.confidence
+    # One answer for the chain: a second quarry is named in public only where the first may be.
+    link.may_name_area = (values.quarry if link.kind == QUARRY else typed).may_name_area
+    link.source = " ".join(typed.source.split())
 
 
 def _check(values: ChainValues) -> None:
     fields = {**_wrong_names(values), **_wrong_codes(values)}
+    if values.band and values.band not in {code for code, _words in lists.bands()}:
+        fields["band"] = _("Choose a band from the list.")
+    _check_further(values.further or ())
     for name, amount in (("tonnes", values.tonnes), ("value_eur", values.value_eur)):
         if amount is not None and not 0 <= amount < LARGEST:
             fields[name] = _("Fill in a number of zero or more, or leave it empty if unknown.")
     if fields:
         raise DomainError(_("The chain was not saved. Correct the marked fields."), fields=fields)
+
+
+def _check_further(further: Sequence[FurtherValues]) -> None:
+    kinds, countries = {code for code, _name in choices.site_kinds()}, {"", *choices.country_codes()}
+    if len(further) > MOST_FURTHER:
+        raise DomainError(_("A chain has at most 20 further places. Put the rest into a chain of its own."))
+    for one in further:
+        if one.kind not in kinds or one.country not in countries:
+            raise DomainError(_("Choose the kind and the country of each further place from the lists."))
+        if any(len(text) > LONGEST_NAME for text in (one.name, one.place, one.local_name, one.source)):
+            raise DomainError(_("The name is longer than 200 characters. Shorten it."))
 
 
 def _wrong_names(values: ChainValues) -> dict[str, Sentence]:
@@ -191,6 +244,10 @@ def _wrong_names(values: ChainValues) -> dict[str, Sentence]:
         "factory_place": values.factory.place,
         "quarry_name": values.quarry.name,
         "quarry_place": values.quarry.place,
+        "factory_source": values.factory.source,
+        "quarry_source": values.quarry.source,
+        "factory_local_name": values.factory.local_name,
+        "quarry_local_name": values.quarry.local_name,
     }
     too_long = _("The name is longer than 200 characters. Shorten it.")
     found: dict[str, Sentence] = {name: too_long for name, text in typed.items() if len(text) > LONGEST_NAME}

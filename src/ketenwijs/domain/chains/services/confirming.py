@@ -21,7 +21,6 @@ from ketenwijs.domain.chains.rules import (
     Place,
     ProposedChain,
     difference_between,
-    grouped,
 )
 from ketenwijs.domain.chains.rules.differences import CENT, KILOGRAM, stored
 from ketenwijs.domain.chains.rules.grouping import LARGEST
@@ -72,7 +71,7 @@ def confirm_sheet(
             len(sheet.blocked),
         )
         raise DomainError(sentence % {"count": len(sheet.blocked)})
-    proposed = grouped(sheet.rows)
+    proposed = sheet.chains
     _check_sums(proposed)
     existing = stored_chains(workspace.organisation.pk, workspace.year.code)
     found = difference_between(existing, proposed, replace=mode == REPLACE)

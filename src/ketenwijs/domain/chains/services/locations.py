@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.chains import choices
+from ketenwijs.domain.chains.coordinates import wrong_coordinates
 from ketenwijs.domain.chains.models import SharedSite, SharedSiteChange, SharedSiteIdentifier, SiteMatch
 from ketenwijs.domain.chains.rules.numbers import fault_of_number, plain_number
 from ketenwijs.domain.chains.selectors.locations import running_matches
 from ketenwijs.domain.chains.services.matching import deciding, journal, note
 from ketenwijs.foundation.access.viewer import Viewer
-from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
+from ketenwijs.foundation.ui.errors import DomainError, Sentence, StaleVersion
 
 What, State = SharedSiteChange.What, SharedSite.State
 MOST_NAMES = 20
@@ -229,7 +230,7 @@ def _below(agreement: Agreement, pk: int) -> set[int]:
 
 
 def _check(values: LocationValues) -> None:
-    fields: dict[str, str] = {}
+    fields: dict[str, Sentence] = {}
     if not values.name.strip():
         fields["name"] = _("Fill in the name.")
     if values.kind not in dict(choices.site_kinds()):
@@ -238,19 +239,9 @@ def _check(values: LocationValues) -> None:
         fields["country"] = _("Choose a country from the list.")
     if len(values.other_names) > MOST_NAMES or any(len(one) > 200 for one in values.other_names):
         fields["other_names"] = _("At most 20 names of at most 200 characters, one on each line.")
-    fields.update(_wrong_coordinates(values))
+    fields.update(wrong_coordinates(values.country, values.latitude, values.longitude))
     if fields:
         raise DomainError(_("The location was not saved. Correct the marked fields."), fields=fields)
-
-
-def _wrong_coordinates(values: LocationValues) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    if (values.latitude is None) != (values.longitude is None):
-        fields["longitude"] = _("Fill in both coordinates, or neither.")
-    for name, value, most in (("latitude", values.latitude, 90), ("longitude", values.longitude, 180)):
-        if value is not None and abs(value) > most:
-            fields[name] = _("Fill in degrees with a decimal sign, for example 13.13712.")
-    return fields
 
 
 def _ensure(condition: bool, sentence: str) -> None:

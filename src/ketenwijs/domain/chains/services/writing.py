@@ -4,7 +4,8 @@ sites made once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -19,6 +20,9 @@ from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.journal.services import record
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
+
+DEGREE_STEP = Decimal("0.00001")
+"""Coordinates are kept to about a metre."""
 
 
 def ensure_may_write(actor: Viewer, workspace: Workspace) -> None:
@@ -85,22 +89,46 @@ def site_key(place: Place) -> SiteKey:
 
 
 def sites_for(organisation_pk: int, wanted: Iterable[Place]) -> dict[SiteKey, Site]:
-    """The firm's sites by key; missing ones are made. Two queries at most."""
-    found = {
-        (site.kind, folded(site.name), folded(site.place), site.country): site
-        for site in Site.objects.filter(organisation_id=organisation_pk).order_by("-pk")
-    }
-    missing = {
-        site_key(one): Site(
-            organisation_id=organisation_pk,
-            kind=one.kind,
-            name=one.name,
-            place=one.place,
-            country=one.country,
-        )
-        for one in wanted
-        if site_key(one) not in found
-    }
+    """The firm's sites by key; missing ones are made. Of a site that was merged the one it went into counts.
+
+    A name in local script or coordinates that are stated now are kept with the site; nothing stated leaves it as it is.
+    Two queries, and one more where something was added to sites that are there.
+    """
+    rows = list(Site.objects.filter(organisation_id=organisation_pk).order_by("-pk"))
+    by_pk = {site.pk: site for site in rows}
+    found = {_key_of_site(site): _surviving(site, by_pk) for site in rows}
+    missing: dict[SiteKey, Site] = {}
+    changed: dict[int, Site] = {}
+    for one in wanted:
+        key = site_key(one)
+        site = found.get(key) or missing.get(key)
+        if site is None:
+            missing[key] = site = Site(
+                organisation_id=organisation_pk, kind=one.kind, name=one.name, place=one.place, country=one.country
+            )
+        if _add_details(site, one) and site.pk:
+            changed[site.pk] = site
     for site in Site.objects.bulk_create(missing.values()):
-        found[(site.kind, folded(site.name), folded(site.place), site.country)] = site
+        found[_key_of_site(site)] = site
+    if changed:
+        Site.objects.bulk_update(changed.values(), ["local_name", "latitude", "longitude"], batch_size=200)
     return found
+
+
+def _key_of_site(site: Site) -> SiteKey:
+    return site.kind, folded(site.name), folded(site.place), site.country
+
+
+def _surviving(site: Site, by_pk: Mapping[int, Site]) -> Site:
+    while site.merged_into_id is not None:
+        site = by_pk[site.merged_into_id]
+    return site
+
+
+def _add_details(site: Site, place: Place) -> bool:
+    """Take over what is stated beside name and place; whether that changed anything."""
+    before = (site.local_name, site.latitude, site.longitude)
+    site.local_name = place.local_name or site.local_name
+    if place.coordinates is not None:
+        site.latitude, site.longitude = (degrees.quantize(DEGREE_STEP) for degrees in place.coordinates)
+    return before != (site.local_name, site.latitude, site.longitude)

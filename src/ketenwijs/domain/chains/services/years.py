@@ -47,8 +47,10 @@ def carry_over(*, actor: Viewer, workspace: Workspace, previous_year_code: str) 
 
 
 @transaction.atomic
-def confirm_all(*, actor: Viewer, workspace: Workspace, shown: int | None = None) -> int:
-    """Say of all waiting chains at once: this is still so. Returns how many there were.
+def confirm_all(
+    *, actor: Viewer, workspace: Workspace, shown: int | None = None, pks: Sequence[int] | None = None
+) -> int:
+    """Say of all waiting chains at once, or of those chosen with `pks`: this is still so. Returns how many there were.
 
     `shown` is how many stood on the page as waiting; when more are waiting by now, nothing is confirmed
     unseen.
@@ -58,7 +60,11 @@ def confirm_all(*, actor: Viewer, workspace: Workspace, shown: int | None = None
     waiting = Chain.objects.filter(
         organisation=workspace.organisation, year=workspace.year.code, confirmed_at__isnull=True
     )
-    if shown is not None and waiting.count() > shown:
+    if pks is not None:
+        if not pks:
+            raise DomainError(_("Tick the chains first."))
+        waiting = waiting.filter(pk__in=set(pks))
+    elif shown is not None and waiting.count() > shown:
         raise DomainError(_("The list changed since you opened it. Look at it again and confirm then."))
     confirmed = waiting.update(confirmed_at=timezone.now())
     if confirmed:
@@ -125,6 +131,7 @@ def _copy(chain: Chain, year: str) -> Chain:
         supplier_id=chain.supplier_id,
         material=chain.material,
         tonnes=chain.tonnes,
+        tonnes_band=chain.tonnes_band,
         value_eur=chain.value_eur,
         carried_from=chain,
     )
@@ -148,6 +155,7 @@ def _copy_link(link: Link, chain: Chain) -> Link:
         chain=chain,
         tier=link.tier,
         kind=link.kind,
+        position=link.position,
         site_id=link.site_id,
         country=link.country,
         asked_on=link.asked_on,

@@ -53,6 +53,8 @@ ACCESS = [
     _page("together", WRITERS),
     _page("together_withdraw", WRITERS, "POST"),
     _page("together_answer", WRITERS, "POST"),
+    _page("places", WRITERS, "GET", "POST"),
+    _page("place", WRITERS, "GET", "POST"),
     _page("upload", WRITERS, "GET", "POST"),
     _page("sheet", WRITERS),
     _page("rows", WRITERS),

@@ -272,7 +272,8 @@ def test_confirming_needs_a_steady_number_of_queries_however_many_rows(
         with django_assert_max_num_queries(40) as captured:
             confirmed(viewer, workspace, batch)
         counts.append(len(captured))
-    assert counts[1] <= counts[0] + 2, counts
+    # The engine takes some hundreds of values in one statement, so six times the rows need one more per table.
+    assert counts[1] <= counts[0] + 3, counts
 
 
 def test_the_original_stays_downloadable_for_the_firm_and_not_for_another(viewer, workspace):

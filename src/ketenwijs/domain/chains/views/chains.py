@@ -14,13 +14,13 @@ from ketenwijs.domain.agreements.parts import works_with
 from ketenwijs.domain.agreements.selectors import agreement_slugs_of
 from ketenwijs.domain.agreements.workspaces import workspaces_of
 from ketenwijs.domain.chains import exports, pictures, policies, selectors, services
-from ketenwijs.domain.chains.forms import ChainForm, initial_of
+from ketenwijs.domain.chains.forms import ChainForm, are_right, further_places, further_values, initial_of
 from ketenwijs.domain.chains.models import IntakeBatch
 from ketenwijs.domain.chains.part import CODE
 from ketenwijs.domain.chains.rules import worth_opening
 from ketenwijs.domain.chains.selectors.chains import mapped
-from ketenwijs.domain.chains.views.opening import go_to, opened, opened_to_edit, tried, writable
-from ketenwijs.domain.chains.views.showing import by_country, shown_chain, shown_coverage
+from ketenwijs.domain.chains.views.opening import go_to, opened, opened_to_edit, ticked, to_places, tried, writable
+from ketenwijs.domain.chains.views.showing import by_country, shown_chain, shown_coverage, shown_people
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 from ketenwijs.foundation.ui.forms import add_domain_error
@@ -61,6 +61,8 @@ def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
         "map": pictures.map_of(counted) if counted else None,
         "over_years": selectors.coverage_over_years(workspace),
         "picture": pictures.graph_of(counted, workspace.organisation.name) if counted else None,
+        "situations": selectors.situations_in(workspace) if counted else None,
+        "people": [] if workspace.is_own else shown_people(selectors.people_in(workspace)),
         "editable": editable,
         "closed": selectors.is_closed(workspace),
         "several": editable and len(agreement_slugs_of(workspace.organisation.pk)) > 1,
@@ -79,15 +81,19 @@ def add(request: ViewerRequest, **parts: str) -> HttpResponse:
     """One chain by hand; "save and add another" keeps the pace for a short list."""
     workspace = opened_to_edit(request, parts)
     form = ChainForm(request.POST or None, initial={"version": 0, "may_name_area": True})
-    if request.method == "POST" and form.is_valid():
+    places = further_places(request.POST or None)
+    if request.method == "POST" and form.is_valid() and are_right(places):
+        values = form.values(further_values(places))
         try:
-            services.add_chain(actor=request.viewer, workspace=workspace, values=form.values())
+            added = services.add_chain(actor=request.viewer, workspace=workspace, values=values)
         except DomainError as error:
             add_domain_error(form, error)
         else:
             messages.success(request, _("The chain was added."))
+            if "place" in request.POST:
+                return to_places(added.pk, parts)
             return go_to("add" if "another" in request.POST else "overview", parts)
-    return render(request, "chains/chain.html", {"workspace": workspace, "form": form})
+    return render(request, "chains/chain.html", {"workspace": workspace, "form": form, "places": places})
 
 
 @signed_in
@@ -98,22 +104,24 @@ def change(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
     chain = selectors.chain_in(workspace, pk)
     if chain is None:
         raise Http404
-    started = {**initial_of(mapped(chain)), "open_to_acting": pk in selectors.open_chains(workspace)}
+    plain = mapped(chain)
+    started = {**initial_of(plain), "open_to_acting": pk in selectors.open_chains(workspace)}
     form = ChainForm(request.POST or None, initial=started)
-    context = {"workspace": workspace, "form": form, "chain": chain, "rows": chain.rows}
+    places = further_places(request.POST or None, plain.further)
+    context = {"workspace": workspace, "form": form, "places": places, "chain": chain, "rows": chain.rows}
     status = 200
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
+    if request.method == "POST" and form.is_valid() and are_right(places):
+        version, values = form.cleaned_data["version"], form.values(further_values(places))
         try:
             services.change_chain(
-                actor=request.viewer, workspace=workspace, chain=chain, version=version, values=form.values()
+                actor=request.viewer, workspace=workspace, chain=chain, version=version, values=values
             )
             messages.success(request, _("The chain was saved."))
-            return go_to("overview", parts)
+            return to_places(pk, parts) if "place" in request.POST else go_to("overview", parts)
         except DomainError as error:
             add_domain_error(form, error)
             if isinstance(error, StaleVersion):
-                status, context["stored"] = 409, shown_chain(mapped(chain))
+                status, context["stored"] = 409, shown_chain(plain)
                 form.data = {**request.POST.dict(), "version": chain.version}
     return render(request, "chains/chain.html", context, status=status)
 
@@ -123,7 +131,7 @@ def change(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
 def remove(request: ViewerRequest, **parts: str) -> HttpResponse:
     """Take the ticked chains out of the list; all or none."""
     workspace = opened_to_edit(request, parts)
-    pks = [int(value) for value in request.POST.getlist("chain") if value.isdecimal() and len(value) < 18]
+    pks = ticked(request)
     return tried(
         request,
         lambda: services.remove_chains(actor=request.viewer, workspace=workspace, pks=pks),
@@ -136,7 +144,7 @@ def remove(request: ViewerRequest, **parts: str) -> HttpResponse:
 
 def _choose(request: ViewerRequest, parts: dict[str, str], *, counts: bool) -> HttpResponse:
     workspace = opened_to_edit(request, parts)
-    pks = [int(value) for value in request.POST.getlist("chain") if value.isdecimal() and len(value) < 18]
+    pks = ticked(request)
 
     def done(count: int) -> str:
         words = {"count": count, "agreement": workspace.definition.name}
@@ -198,13 +206,14 @@ def carry_over(request: ViewerRequest, **parts: str) -> HttpResponse:
 @signed_in
 @require_POST
 def confirm(request: ViewerRequest, **parts: str) -> HttpResponse:
-    """Confirm all waiting chains with one press."""
+    """Confirm all waiting chains with one press, or the ticked ones."""
     workspace = opened_to_edit(request, parts)
+    pks = None if "waiting" in request.POST else ticked(request)
     value = request.POST.get("waiting", "")
     shown = int(value) if value.isdecimal() and len(value) < 9 else None
     return tried(
         request,
-        lambda: services.confirm_all(actor=request.viewer, workspace=workspace, shown=shown),
+        lambda: services.confirm_all(actor=request.viewer, workspace=workspace, shown=shown, pks=pks),
         lambda count: (
             ngettext("%(count)s chain was confirmed.", "%(count)s chains were confirmed.", count) % {"count": count}
         ),

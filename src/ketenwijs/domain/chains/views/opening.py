@@ -54,6 +54,16 @@ def go_to(name: str, parts: dict[str, str], **more: int) -> HttpResponse:
     return redirect(reverse(f"chains:{name}", kwargs={**parts, **more}))
 
 
+def ticked(request: ViewerRequest) -> list[int]:
+    """Numbers of the ticked chains; what is no number is left out."""
+    return [int(value) for value in request.POST.getlist("chain") if value.isdecimal() and len(value) < 18]
+
+
+def to_places(pk: int, parts: dict[str, str]) -> HttpResponse:
+    """Back to one chain, where there is room for one more place."""
+    return redirect(reverse("chains:change", kwargs={**parts, "pk": pk}) + "#places")
+
+
 def tried(request: ViewerRequest, act: Callable[[], Any], done: Callable[[Any], str], target: str) -> HttpResponse:
     """For buttons: do it, say so or say why not, and go on to `target`."""
     try:

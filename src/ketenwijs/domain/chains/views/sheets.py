@@ -55,6 +55,8 @@ def upload(request: ViewerRequest, **parts: str) -> HttpResponse:
 
 
 def _say_known(request: ViewerRequest, taken: TakenIn) -> None:
+    if taken.remembered:
+        messages.info(request, _("The columns were read as you said of an earlier sheet."))
     if not taken.known:
         return
     if taken.batch.state == IntakeBatch.State.CONFIRMED:
@@ -81,6 +83,7 @@ def sheet(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
     if shown.refused:
         return render(request, "chains/sheet_refused.html", {**context, "sentence": refusal_sentence(shown.refused)})
     existing, proposed = selectors.chains_in(workspace), shown.chains
+    earlier = None if existing else selectors.year_to_carry(workspace)
     faults, look = _faults(shown), shown.rows_to_look_at
     added = difference_between(existing, proposed, replace=False)
     replaced = difference_between(existing, proposed, replace=True)
@@ -95,6 +98,10 @@ def sheet(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
         "taken": sum(1 for row in shown.rows if not row.left_out),
         "proposed": proposed,
         "existing": existing,
+        "earlier": earlier,
+        "since": difference_between(selectors.chains_of_year(workspace, earlier), proposed, replace=True)
+        if earlier
+        else None,
         "existing_sheets": len({row.sheet for row in shown.rows}),
         "form": form,
     }  # fmt: skip
@@ -226,15 +233,18 @@ def proposal(request: ViewerRequest, pk: int, **parts: str) -> HttpResponse:
     if batch.state != IntakeBatch.State.OPEN:
         raise Http404
     proposed = selectors.sheet_of(batch).chains
-    replace = request.GET.get("mode") == services.REPLACE
-    found = difference_between(selectors.chains_in(workspace), proposed, replace=replace)
+    existing = selectors.chains_in(workspace)
+    earlier = None if existing else selectors.year_to_carry(workspace)
+    replace = bool(earlier) or request.GET.get("mode") == services.REPLACE
+    before = selectors.chains_of_year(workspace, earlier) if earlier else existing
+    found = difference_between(before, proposed, replace=replace)
     page = paginate(request, proposed, PER_PAGE)
-    changed = {change.proposed.key for change in found.changed}
     same = {change.proposed.key for change in found.same}
     context = {
-        "workspace": workspace, "batch": batch, "page": page, "lines": shown_proposals(page.object_list),
+        "workspace": workspace, "batch": batch, "page": page, "lines": shown_proposals(page.object_list, found.changed),
         "found": found, "gone": [shown_chain(one) for one in found.gone[:PER_PAGE]], "replace": replace,
-        "changed": changed, "same": same, "existing": selectors.chains_in(workspace),
+        "changed": {change.proposed.key for change in found.changed},
+        "same": same, "existing": existing, "earlier": earlier,
     }  # fmt: skip
     return render(request, "chains/proposal.html", context)
 

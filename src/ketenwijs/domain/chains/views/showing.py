@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from ketenwijs.domain.chains import choices
-from ketenwijs.domain.chains.models import Link
+from ketenwijs.domain.chains import choices, lists
+from ketenwijs.domain.chains.models import Link, PeopleGroup
 from ketenwijs.domain.chains.rules import (
+    QUARRY,
+    Change,
     Coverage,
     MappedChain,
     Place,
@@ -47,11 +49,14 @@ class ShownPlace:
     country: str = ""
     asked_on: object = None
     confidence: str = ""
+    local_name: str = ""
+    kind: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class ShownChain:
-    """One chain of the list in words."""
+    """One chain of the list in words. `before` are further places between quarry and firm, `quarries` further quarries."""
 
     chain: MappedChain
     supplier_country: str
@@ -59,6 +64,9 @@ class ShownChain:
     factory: ShownPlace
     quarry: ShownPlace
     tonnes: str
+    band: str
+    before: list[ShownPlace]
+    quarries: list[ShownPlace]
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,9 @@ def shown_chain(chain: MappedChain) -> ShownChain:
         shown_step(chain.factory),
         shown_step(chain.quarry),
         amount_in_words(chain.tonnes),
+        lists.band_in_words(chain.band) if chain.tonnes is None else "",
+        [shown_step(step) for step in chain.further if step.kind != QUARRY],
+        [shown_step(step) for step in chain.further if step.kind == QUARRY],
     )
 
 
@@ -109,7 +120,8 @@ def by_country(chains: Sequence[MappedChain]) -> list[tuple[str, list[ShownChain
 def shown_step(step: Step) -> ShownPlace:
     """A link of a chain in words."""
     confidence = dict(Link.Confidence.choices).get(step.confidence, "")
-    return shown_place(step.site, choices.country_name(step.country), step.asked_on, str(confidence))
+    shown = shown_place(step.site, choices.country_name(step.country), step.asked_on, str(confidence))
+    return replace(shown, kind=choices.site_kind_name(step.kind), source=step.source)
 
 
 def shown_place(site: Place | None, country: str = "", asked_on: object = None, confidence: str = "") -> ShownPlace:
@@ -117,12 +129,12 @@ def shown_place(site: Place | None, country: str = "", asked_on: object = None, 
     if site is None:
         return ShownPlace(False, "", "", country, asked_on)
     place = "" if site.is_area_only else site.place
-    return ShownPlace(True, site.name, place, country, None, confidence)
+    return ShownPlace(True, site.name, place, country, None, confidence, site.local_name)
 
 
 @dataclass(frozen=True)
 class ShownProposal:
-    """One proposed chain in words."""
+    """One proposed chain in words. `before`: the tonnes it had in the list it is compared with."""
 
     chain: ProposedChain
     country: str
@@ -130,10 +142,12 @@ class ShownProposal:
     factory: ShownPlace
     quarry: ShownPlace
     tonnes: str
+    before: str = ""
 
 
-def shown_proposals(chains: Iterable[ProposedChain]) -> list[ShownProposal]:
-    """Proposed chains in the reader's language."""
+def shown_proposals(chains: Iterable[ProposedChain], changed: Iterable[Change] = ()) -> list[ShownProposal]:
+    """Proposed chains in the reader's language; of `changed` ones also what they weighed before."""
+    before = {change.proposed.key: amount_in_words(change.before.tonnes) for change in changed}
     return [
         ShownProposal(
             one,
@@ -142,6 +156,7 @@ def shown_proposals(chains: Iterable[ProposedChain]) -> list[ShownProposal]:
             shown_place(one.factory, asked_on=one.asked_on),
             shown_place(one.quarry, asked_on=one.asked_on),
             amount_in_words(one.tonnes),
+            before.get(one.key, ""),
         )
         for one in chains
     ]
@@ -219,3 +234,8 @@ def _shown_share(label: str, share: Share, places: int, unit: str) -> ShownShare
         unit % amount_in_words(amount, places) for amount in (share.known, share.total, share.unknown)
     )
     return ShownShare(label, share.percentage, known, total, unknown, share.without_figure)
+
+
+def shown_people(groups: Iterable[PeopleGroup]) -> list[tuple[PeopleGroup, str]]:
+    """Groups of people who stand in no register, each with its kind in words."""
+    return [(one, lists.people_kind_name(one.kind)) for one in groups]

@@ -93,7 +93,7 @@ def faults_after(file, old, new):
     ("file", "old", "new", "code"),
     [
         ("themes", "code: child_labour", "code: water", "duplicate_code"),
-        ("stages", "site_kinds: [quarry]", "site_kinds: [mine]", "unknown_site_kind"),
+        ("stages", "site_kinds: [quarry,", "site_kinds: [mine,", "unknown_site_kind"),
         ("stages", "site_kinds: [port, agent]", "site_kinds: [port, quarry]", "duplicate_code"),
         ("eea", 'country: "AT", since: 1994-01-01', 'country: "QQ", since: 1994-01-01', "unknown_country"),
         (

@@ -56,8 +56,10 @@ def _known(context: Context, kind: str, label: Words) -> Counted:
     owners = _owners(context)
     if not owners:
         return Counted(reason=words(NOTHING))
-    found = Link.objects.filter(kind=kind, site__isnull=False, **_handed_in(context, "chain__"))
-    known = set(found.values_list("chain_id", flat=True))
+    found = Link.objects.filter(kind=kind, **_handed_in(context, "chain__"))
+    rows = set(found.values_list("chain_id", "site__isnull").distinct())
+    # With several places of the kind on one way, one that is not known is a gap.
+    known = {chain for chain, _unknown in rows} - {chain for chain, unknown in rows if unknown}
     row = Row(
         "known", label, len(known), denominator=len(owners), contributors=len(set(owners.values()))
     )  # fmt: skip
@@ -75,7 +77,7 @@ def _owners(context: Context) -> dict[int, int]:
 
 def _quarry_countries(context: Context) -> dict[int, str]:
     found = Link.objects.filter(kind=QUARRY, **_handed_in(context, "chain__"))
-    rows = found.values_list("chain_id", "site__country", "country")
+    rows = found.order_by("-position").values_list("chain_id", "site__country", "country")
     return {chain: in_site or stated for chain, in_site, stated in rows}
 
 
