@@ -1,40 +1,13 @@
-"""Turns the country outlines of the world-atlas package into one SVG file whose paths pages refer to by country code.
-
-The map projection is Equal Earth: areas keep their proportion, which a map that counts things must.
-"""
+"""Turns the country outlines of the world-atlas package into one SVG file whose paths pages refer to by country code."""
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-WIDTH, HEIGHT = 4000, 1840
-SOUTH, NORTH = -57.0, 79.0
-A = (1.340264, -0.081106, 0.000893, 0.003796)
-Point = tuple[float, float]
-
-
-def equal_earth(longitude: float, latitude: float) -> Point:
-    """Degrees to the plane, x and y in units of the earth's radius (Savric, Patterson and Jenny, 2018)."""
-    theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
-    square = theta * theta
-    sixth = square**3
-    slope = 9 * A[3] * sixth * square + 7 * A[2] * sixth + 3 * A[1] * square + A[0]
-    x = 2 * math.sqrt(3) * math.radians(longitude) * math.cos(theta) / (3 * slope)
-    return x, theta * (A[3] * sixth * square + A[2] * sixth + A[1] * square + A[0])
-
-
-LEFT, RIGHT = equal_earth(-180, 0)[0], equal_earth(180, 0)[0]
-BOTTOM, TOP = equal_earth(0, SOUTH)[1], equal_earth(0, NORTH)[1]
-
-
-def on_page(longitude: float, latitude: float) -> Point:
-    """Degrees to the picture's coordinates."""
-    x, y = equal_earth(longitude, max(SOUTH, min(NORTH, latitude)))
-    return (x - LEFT) / (RIGHT - LEFT) * WIDTH, (TOP - y) / (TOP - BOTTOM) * HEIGHT
+from ketenwijs.foundation.ui.projection import HEIGHT, WIDTH, Frame, Point, on_page
 
 
 def lines_of(atlas: dict[str, Any]) -> list[list[Point]]:
@@ -108,3 +81,24 @@ def outlines(modules: Path) -> str:
             paths.append(f'<path{name} d="{data}"/>')
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
     return f'{head}<g id="world">{"".join(paths)}</g></svg>\n'
+
+
+def province_picture(data: dict[str, Any], plain: Callable[[str], str]) -> str:
+    """The provinces of one country: each under its plain name, all of them under `all`."""
+    frame = Frame(*data["frame"])
+    paths = []
+    for one in data["provinces"]:
+        rings = [[_rounded(frame.on_page(x, y)) for x, y in ring] for ring in one["rings"]]
+        inside = [ring for ring in rings if any(0 <= x <= frame.width and 0 <= y <= frame.height for x, y in ring)]
+        if inside:
+            paths.append(f'<path id="{plain(one["name"])}" d="{"".join(drawn(_distinct(ring)) for ring in inside)}"/>')
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width} {frame.height}">'
+    return f'{head}<g id="all">{"".join(paths)}</g></svg>\n'
+
+
+def _rounded(point: Point) -> tuple[int, int]:
+    return round(point[0]), round(point[1])
+
+
+def _distinct(ring: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [point for at, point in enumerate(ring) if not at or point != ring[at - 1]]

@@ -14,11 +14,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from outlines import outlines
+from outlines import outlines, province_picture
+
+from ketenwijs.domain.reference.provinces import plain
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "node_modules"
 TARGET = ROOT / "src" / "ketenwijs" / "foundation" / "ui" / "static" / "vendor"
+PROVINCES = ROOT / "content" / "reference" / "provinces"
 RECORD = ROOT / "tools" / "vendor.sha256"
 TOKENS = MODULES / "@nl-design-system-unstable" / "voorbeeld-design-tokens"
 OWN_STYLES = ROOT / "src" / "ketenwijs" / "foundation" / "ui" / "static" / "ui"
@@ -91,6 +94,9 @@ def main() -> int:
     (TARGET / "tokens.css").write_text(tokens_used_by(styles + own), "utf-8")
     bundle("age.js", TARGET / "age.js")
     (TARGET / "outlines.svg").write_text(outlines(MODULES), "utf-8")
+    for path in sorted(PROVINCES.glob("*.json")):
+        picture = province_picture(json.loads(path.read_text("utf-8")), plain)
+        (TARGET / f"provinces-{path.stem}.svg").write_text(picture, "utf-8")
     (TARGET / "licences.txt").write_text(licences(), "utf-8")
     if "--record" in sys.argv:
         RECORD.write_text(checksums(), "utf-8")

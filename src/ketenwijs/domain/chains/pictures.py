@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,9 @@ from django.utils.translation import ngettext
 
 from ketenwijs.domain.chains import choices
 from ketenwijs.domain.chains.rules import MappedChain, Share, Step
+from ketenwijs.domain.chains.selectors import RegisterMap
 from ketenwijs.foundation.ui.charts import Node, Picture, coverage_bar, layered_graph
-from ketenwijs.foundation.ui.maps import WorldMap, world_map
+from ketenwijs.foundation.ui.maps import Spot, WorldMap, world_map
 
 MOST_BOXES = 14
 """More boxes per column cannot be read any more; the rest is taken together and the table shows them all."""
@@ -57,7 +59,7 @@ def graph_of(chains: Sequence[MappedChain], firm: str) -> Picture:
 
 
 def map_of(chains: Sequence[MappedChain]) -> WorldMap:
-    """Where the stone comes from by country, and of how much of it the quarry is known."""
+    """Where the stone comes from by country, and of how much of it the quarry is known; places with coordinates as dots."""
     known: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for one in chains:
@@ -74,7 +76,38 @@ def map_of(chains: Sequence[MappedChain]) -> WorldMap:
         ("light", _("no quarry known")),
     ]
     description = _("Countries of origin; the table of chains below names each with its quarries.")
-    return world_map(_("Countries of origin"), description, kinds, labels)
+    return world_map(_("Countries of origin"), description, kinds, labels, _spots(chains), _("place of your chains"))
+
+
+def _spots(chains: Sequence[MappedChain]) -> list[Spot]:
+    """Places with coordinates, weighed by how many chains go through them."""
+    through = Counter(step.site for one in chains for step in one.steps if step.site and step.site.coordinates)
+    found = []
+    for place, number in through.items():
+        latitude, longitude = place.coordinates or (Decimal(0), Decimal(0))
+        label = ", ".join(part for part in (place.name, choices.country_name(place.country)) if part)
+        found.append(Spot(float(latitude), float(longitude), label, number))
+    return found
+
+
+def register_picture(found: RegisterMap, address: Callable[[int], str]) -> WorldMap:
+    """The secretariat's map: countries by what members share there, locations as dots that lead to their page."""
+    kinds = {
+        one.country: "strong" if one.shared else "light" for one in found.countries if one.country and one.locations
+    }
+    labels = [
+        ("strong", _("with locations that several members use")),
+        ("light", _("each location used by one member at most")),
+    ]
+    spots = [
+        Spot(
+            one.latitude, one.longitude, _("%(name)s, used by %(members)s") % {"name": one.name, "members": one.members},
+            max(1, one.members), address(one.pk),
+        )
+        for one in found.spots
+    ]  # fmt: skip
+    description = _("The table below gives the same by country; dots are locations of which the coordinates are known.")
+    return world_map(_("Locations"), description, kinds, labels, spots, _("location with coordinates"))
 
 
 def areas_map(countries: Sequence[Mapping[str, Any]]) -> WorldMap:

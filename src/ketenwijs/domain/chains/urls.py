@@ -34,6 +34,7 @@ urlpatterns = [
     path("coverage/<slug:agreement>/<str:year>/together/", upstream.upstream, name="upstream"),
     path("locations/", matching.home, name="locations_home"),
     path(REGISTER, locations.locations, name="locations"),
+    path(f"{REGISTER}map/", locations.overview_map, name="locations_map"),
     path(f"{REGISTER}queue/", matching.queue, name="queue"),
     path(f"{REGISTER}queue/new/", matching.register_new, name="register_new"),
     path(f"{REGISTER}sure/", matching.sure, name="sure"),

@@ -25,6 +25,8 @@ from ketenwijs.domain.reference.definitions import (
     StagesFile,
     ThemesFile,
 )
+from ketenwijs.domain.reference.provinces import Province as Province
+from ketenwijs.domain.reference.provinces import provinces_of as provinces_of
 from ketenwijs.foundation.content.texts import LANGUAGES, Texts
 
 FileShape = TypeVar("FileShape", bound=BaseModel)

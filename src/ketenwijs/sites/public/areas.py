@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ketenwijs.foundation.ui.maps import WorldMap, world_map
+from ketenwijs.domain.reference.selectors import Province, provinces_of
+from ketenwijs.foundation.ui.maps import CountryMap, WorldMap, country_map, world_map
+from ketenwijs.foundation.ui.projection import Frame
 
 KIND = "chains.quarry_areas"
 Copy = dict[str, Any]
@@ -66,3 +68,37 @@ def map_of(copy: Copy) -> WorldMap:
     kinds = {one["country"]: "strong" if one["areas"] else "light" for one in copy["countries"]}
     labels = [("strong", _("areas named")), ("light", _("areas not known or not named"))]
     return world_map(_("Quarry areas"), _("Countries with quarries; the table names the areas."), kinds, labels)
+
+
+@dataclass(frozen=True)
+class DrawnCountry:
+    """A country whose provinces with named areas are drawn. `provinces` holds each with its areas, by name."""
+
+    country: str
+    map: CountryMap
+    provinces: list[tuple[Province, list[Area]]]
+
+
+def drawn_countries(copy: Copy, name_of: Callable[[str], str]) -> list[DrawnCountry]:
+    """Countries of a list with at least one area in a province that has an outline, by code."""
+    found = []
+    for one, areas in countries_of(copy):
+        provinces = provinces_of(one["country"])
+        placed = provinces_with(areas)
+        if provinces and placed:
+            names = ", ".join(province.name for province, _areas in placed)
+            title = _("%(country)s: %(provinces)s") % {"country": name_of(one["country"]), "provinces": names}
+            picture = country_map(title, one["country"], Frame(*provinces.frame), [p.slug for p, _areas in placed])
+            found.append(DrawnCountry(one["country"], picture, placed))
+    return found
+
+
+def provinces_with(areas: Sequence[Area]) -> list[tuple[Province, list[Area]]]:
+    """Provinces in which named areas of one country lie, each with its areas; areas without an outline are left out."""
+    found: dict[str, tuple[Province, list[Area]]] = {}
+    for area in areas:
+        provinces = provinces_of(area.country)
+        province = provinces.named(area.province or area.name) if provinces else None
+        if province:
+            found.setdefault(province.slug, (province, []))[1].append(area)
+    return [found[slug] for slug in sorted(found)]

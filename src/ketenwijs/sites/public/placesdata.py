@@ -94,14 +94,23 @@ def areas_schema(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def areas_geojson(request: HttpRequest, agreement: str) -> HttpResponse:
-    """One feature per country with its areas: outlines are shipped of countries only, so the areas are not drawn."""
+    """One feature per country with its areas, and one per province of it in which a named area lies; areas themselves have
+    no outline.
+    """
     copy = _areas(agreement).payload
-    features = (
-        {
+    features = [*_country_features(copy), *_province_features(copy)]
+    about = {"agreement": agreement, **{name: copy[name] for name in ("year", "as_of", "is_example")}}
+    return geojson(f"areas-{agreement}", features, precision="country or province", **about)
+
+
+def _country_features(copy: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for one, areas in quarries.countries_of(copy):
+        yield {
             "type": "Feature",
             "id": one["country"],
             "geometry": geometry(one["country"]),
             "properties": {
+                "level": "country",
                 "country": one["country"],
                 "country_name": _country(one["country"]),
                 "members": one["members"],
@@ -109,10 +118,22 @@ def areas_geojson(request: HttpRequest, agreement: str) -> HttpResponse:
                 "remainder": one["has_rest"],
             },
         }
-        for one, areas in quarries.countries_of(copy)
-    )
-    about = {"agreement": agreement, **{name: copy[name] for name in ("year", "as_of", "is_example")}}
-    return geojson(f"areas-{agreement}", features, precision="country", **about)
+
+
+def _province_features(copy: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for one, areas in quarries.countries_of(copy):
+        for province, named in quarries.provinces_with(areas):
+            yield {
+                "type": "Feature",
+                "id": f"{one['country']}/{province.slug}",
+                "geometry": province.geometry,
+                "properties": {
+                    "level": "province",
+                    "country": one["country"],
+                    "province": province.name,
+                    "areas": [{"name": area.name, "members": area.members} for area in named],
+                },
+            }
 
 
 def _listing(slug: str) -> Listing:

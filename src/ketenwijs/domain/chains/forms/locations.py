@@ -124,7 +124,7 @@ class NumberForm(forms.Form):
     """A number of a location in one scheme."""
 
     scheme = forms.ChoiceField(label=gettext_lazy("Kind of number"), choices=SharedSiteIdentifier.Scheme.choices)
-    value = forms.CharField(label=gettext_lazy("The number"), max_length=80)
+    value = forms.CharField(label=gettext_lazy("Number in the register"), max_length=80)
     checked_on = _day(gettext_lazy("Checked on"))
 
 

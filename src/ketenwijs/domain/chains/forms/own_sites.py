@@ -35,8 +35,10 @@ class PlaceForm(forms.Form):
 class PlaceNumberForm(forms.Form):
     """A number of the place in a register."""
 
+    use_required_attribute = False
+
     scheme = forms.ChoiceField(label=gettext_lazy("Kind of number"), choices=SharedSiteIdentifier.Scheme.choices)
-    value = forms.CharField(label=gettext_lazy("The number"), max_length=80)
+    value = forms.CharField(label=gettext_lazy("Number in the register"), max_length=80)
     checked_on = forms.DateField(
         label=gettext_lazy("Looked up on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -44,6 +46,9 @@ class PlaceNumberForm(forms.Form):
 
 class PeopleForm(forms.Form):
     """A group of people who stand in no register, as a range."""
+
+    # An empty field that must be filled is no fault before anything was typed.
+    use_required_attribute = False
 
     kind = forms.ChoiceField(label=gettext_lazy("Which people"))
     at_least = forms.IntegerField(label=gettext_lazy("At least"), min_value=0, max_value=MOST_PEOPLE)

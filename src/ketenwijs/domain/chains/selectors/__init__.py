@@ -33,6 +33,7 @@ from ketenwijs.domain.chains.selectors.locations import (
     site_for,
     unmatched_sites,
 )
+from ketenwijs.domain.chains.selectors.mapping import RegisterMap, register_map, shared_locations
 from ketenwijs.domain.chains.selectors.own_sites import LookAlike, look_alikes, own_site, own_sites, people_in
 from ketenwijs.domain.chains.selectors.proposing import ProposedLocation, doubles_of, proposals_for, sure_proposals
 from ketenwijs.domain.chains.selectors.situations import SituationsOfFirm, situations_in
@@ -49,6 +50,9 @@ from ketenwijs.domain.chains.selectors.together import (
 )
 
 __all__ = [
+    "shared_locations",
+    "register_map",
+    "RegisterMap",
     "own_sites",
     "people_in",
     "own_site",

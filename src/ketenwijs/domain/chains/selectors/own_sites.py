@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -12,7 +13,7 @@ from ketenwijs.domain.chains.models import PeopleGroup, Site, SitesApart
 from ketenwijs.domain.chains.proposals import Spelling
 from ketenwijs.domain.chains.selectors.chains import counted_in
 
-LEAST_ALIKE = 0.3
+LEAST_ALIKE = 0.5
 """Pairs less probable than this are not shown; the firm decides about each of the others."""
 
 
@@ -64,7 +65,8 @@ def look_alikes(workspace: Workspace) -> list[LookAlike]:
     if not sites:
         return []
     by_pk = {site.pk: site for site in sites}
-    through = dict(own_sites(workspace).values_list("pk", "in_year"))
+    counted: QuerySet[Any] = own_sites(workspace)
+    through = dict(counted.values_list("pk", "in_year"))
     apart = set(SitesApart.objects.filter(one__in=by_pk).values_list("one_id", "other_id"))
     found = []
     for pk, like in proposals.alike([_spelled(site) for site in sites], LEAST_ALIKE).items():

@@ -24,6 +24,7 @@ ACCESS = [
     _page("production_publish", LEAD, "POST"),
     _page("locations_home", MATCHERS),
     _page("locations", MATCHERS),
+    _page("locations_map", MATCHERS),
     _page("queue", MATCHERS),
     _page("register_new", MATCHERS, "POST"),
     _page("sure", MATCHERS, "GET", "POST"),

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from ketenwijs.domain.agreements.tests.factories import OTHER_SLUG, example_agreement, staff
 from ketenwijs.domain.chains import selectors, services
+from ketenwijs.domain.chains.models import SharedSite
 from ketenwijs.domain.chains.tests.factories import sign_in
 from ketenwijs.domain.chains.tests.register import TODAY, firm_with_quarry, register_of
-from ketenwijs.foundation.access.fence import fenced_for
+from ketenwijs.foundation.access.fence import fenced_for, unfenced
 
 pytestmark = pytest.mark.django_db
 PLACES = ["Kolar", "Hospet", "Jalore", "Ongole", "Khammam", "Salem", "Madurai", "Udaipur", "Kota", "Ajmer"]
@@ -219,3 +220,27 @@ def test_every_list_takes_the_same_number_of_queries_for_ten_and_for_sixty_rows(
             counts.setdefault(address, []).append(len(captured))
     assert all(few == many for few, many in counts.values()), counts
     assert all(many <= 15 for _few, many in counts.values()), counts
+
+
+def test_the_map_shows_locations_as_links_and_the_table_gives_the_same(register, desk):
+    one, other = (firm.site for firm in register.firms)
+    desk.post(page(register, "match", one.pk), {"act": "new"})
+    with fenced_for(register.lead):
+        location = selectors.locations_of(register.lead, register.agreement).get()
+        services.match_site(actor=register.lead, agreement=register.agreement, site=other, location=location)
+    with unfenced(reason="a test puts rows there"):
+        SharedSite.objects.filter(pk=location.pk).update(latitude="13.13712", longitude="78.13410")
+    shown = text_of(desk, page(register, "locations_map"))
+    assert f'<a href="{page(register, "location", location.pk)}" aria-label="{location.name}, used by 2"' in shown
+    assert "Used by several members" in shown and "with locations that several members use" in shown
+
+
+def test_the_map_takes_the_same_queries_for_few_and_many_locations(register, desk, django_assert_num_queries):
+    text_of(desk, page(register, "locations_map"))
+    with CaptureQueriesContext(connection) as few:
+        text_of(desk, page(register, "locations_map"))
+    with unfenced(reason="a test puts rows there"):
+        for name in PLACES:
+            SharedSite.objects.create(agreement=register.agreement, kind="quarry", name=name, country="IN")
+    with django_assert_num_queries(len(few)):
+        text_of(desk, page(register, "locations_map"))

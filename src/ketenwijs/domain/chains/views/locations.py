@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ketenwijs.domain.chains import choices, policies, selectors, services
+from ketenwijs.domain.chains import choices, pictures, policies, selectors, services
 from ketenwijs.domain.chains.forms.locations import (
     CloseForm,
     LocationForm,
@@ -33,6 +33,7 @@ from ketenwijs.foundation.ui.errors import DomainError
 from ketenwijs.foundation.ui.pages import paginate
 
 FOUND = 10
+MOST_SHARED = 20
 DECISIONS_SHOWN = 50
 
 
@@ -50,6 +51,24 @@ def locations(request: ViewerRequest, agreement: str) -> HttpResponse:
         for one in shown
     ]
     return render(request, "chains/locations.html", framed(found, "locations", page=page, rows=rows, filter=form))
+
+
+@needs(policies.MATCH_SITES)
+@require_GET
+def overview_map(request: ViewerRequest, agreement: str) -> HttpResponse:
+    """The register on the map, by country, and the locations that most members share."""
+    found = opened_register(request, agreement)
+    counted = selectors.register_map(request.viewer, found)
+    if counted is None:
+        raise Http404
+    picture = pictures.register_picture(counted, lambda pk: reverse("chains:location", args=[agreement, pk]))
+    shared = [
+        (one, choices.site_kind_name(one.kind), choices.country_name(one.country))
+        for one in selectors.shared_locations(request.viewer, found, MOST_SHARED)
+    ]
+    countries = [(one, choices.country_name(one.country)) for one in counted.countries]
+    context = framed(found, "map", map=picture, countries=countries, shared=shared, not_drawn=counted.not_drawn)
+    return render(request, "chains/locations_map.html", context)
 
 
 @needs(policies.MATCH_SITES)

@@ -217,3 +217,20 @@ def test_a_known_list_is_read_without_its_contents_and_in_a_steady_number_of_que
         text(client, PLACES, name="unit 1")
     assert len(first) == len(searched) <= 4
     assert not any("payload" in query["sql"] for query in [*first, *searched])
+
+
+def test_provinces_with_named_areas_are_drawn_and_what_has_no_outline_is_only_listed(client):
+    publish_areas()
+    page = text(client, AREAS)
+    assert "vendor/provinces-IN" in page and "#karnataka" in page
+    assert "vendor/provinces-AO" in page and "#namibe" in page
+    assert "vendor/provinces-MG" not in page, "no area of it is named"
+    assert "#salem" not in page and "=Salem" in page, "a district without an outline stands in the table alone"
+
+
+def test_provinces_are_features_of_the_open_data_with_the_areas_in_them(client):
+    publish_areas()
+    found = {one["id"]: one for one in client.get(f"{AREAS}areas.geojson").json()["features"]}
+    assert found["IN/karnataka"]["properties"]["areas"] == [{"name": "Kolar, Karnataka", "members": 6}]
+    assert found["IN/karnataka"]["geometry"]["type"] == "MultiPolygon"
+    assert "MG" in found and not any(name.startswith("MG/") for name in found)

@@ -37,6 +37,7 @@ def areas(request: HttpRequest, agreement: str) -> HttpResponse:
                 "payload": copy,
                 "lines": quarries.countries_of(copy),
                 "map": quarries.map_of(copy),
+                "drawn": quarries.drawn_countries(copy, _name),
                 "country_names": context["country_names"],
             },
         )
@@ -67,6 +68,11 @@ def locations(request: HttpRequest, agreement: str) -> HttpResponse:
         context["table"] = None if name else kept.drawn(template, place, lambda: lines)
         context |= lines
     return render(request, "public/locations.html", context)
+
+
+def _name(code: str) -> str:
+    item = reference.country(code)
+    return item.name if item else code
 
 
 def _countries(found: Listing) -> list[tuple[str, str, int]]:
