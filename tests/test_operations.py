@@ -27,6 +27,7 @@ UNFENCED = {
     "domain/chains/selectors/together.py": "names of firms that all agreed to act together",
     "domain/chains/services/together.py": "firms that were asked to act together hear that all agreed, or no longer do",
     "domain/reports/services.py": "figures over all members of an agreement",
+    "domain/sitereports/selectors.py": "the receipt of a report about a site",
 }
 
 

@@ -13,12 +13,12 @@ SOURCE = ROOT / "src" / "ketenwijs"
 
 # Lowest first. A package may use packages of lower rows, and those left of it in its own row when the row is ordered.
 ROWS: list[tuple[list[str], bool]] = [
-    (["ui", "mail", "accounts", "journal", "access", "states", "content", "files", "publishing"], True),
+    (["ui", "mail", "accounts", "journal", "access", "states", "content", "files", "publishing", "operations"], True),
     (["reference", "participants", "agreements", "governance"], True),
     (["chains", "questionnaires", "knowledge"], False),
     (["risks"], False),
     (["assessments"], False),
-    (["plans", "procurement"], False),
+    (["plans", "procurement", "awareness", "sitereports"], False),
     (["projects"], False),
     (["reports"], False),
     (["desk", "api", "public"], False),

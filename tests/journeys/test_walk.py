@@ -24,6 +24,7 @@ PUBLIC_PAGES = [
     ("public-areas", "/areas/trustone/"),
     ("public-figures", "/figures/trustone/"),
     ("public-check", "/check/"),
+    ("public-complaints", "/complaints/trustone/"),
     ("sign-in", "/account/login/"),
     ("not-found", "/register/trustone/nobody12/"),
 ]

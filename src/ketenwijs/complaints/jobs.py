@@ -20,12 +20,18 @@ from ketenwijs.foundation.mail.services import queue, send_due
 
 
 def erase() -> int:
-    """Erase closed cases whose day has come."""
-    return erase_due(timezone.localdate())
+    """Erase closed cases whose day has come; the next time when a backup is being made now."""
+    with storage.held_still(wait=False) as is_still:
+        return erase_due(timezone.localdate()) if is_still else 0
 
 
 def sweep() -> int:
     """Remove bytes of more than a day ago that no row points to: a process died while it kept or erased a file."""
+    with storage.held_still(wait=False) as is_still:
+        return _sweep() if is_still else 0
+
+
+def _sweep() -> int:
     yesterday = timezone.now() - timedelta(days=1)
     left = set(storage.names_older_than(yesterday))
     left -= set(SealedFile.objects.filter(stored_name__in=left).values_list("stored_name", flat=True))

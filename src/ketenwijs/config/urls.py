@@ -30,7 +30,9 @@ urlpatterns = [
     path("desk/assessments/", include(f"{APP}.assessments.urls")),
     path("desk/plans/", include(f"{APP}.plans.urls")),
     path("desk/enquiries/", include(f"{APP}.procurement.urls")),
+    path("desk/complaints-route/", include(f"{APP}.awareness.urls")),
     path("desk/reports/", include(f"{APP}.reports.urls")),
+    path("", include(f"{APP}.sitereports.urls")),
     path("desk/", include("ketenwijs.sites.desk.urls")),
     path("", include("ketenwijs.sites.public.urls")),
 ]

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 case_erasing = Signal()
 """Sent inside the transaction, before a case is erased. Arguments: case."""
+
+numbers_given = Signal()
+"""Sent before a case gets a number. Answers: the highest number that was ever given, as far as the receiver knows."""

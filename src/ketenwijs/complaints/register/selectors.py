@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from ketenwijs.complaints.cases.definitions import kinds
 from ketenwijs.complaints.committee.definitions import mechanism
 from ketenwijs.complaints.register.definitions import Criterion, self_check
 from ketenwijs.complaints.register.models import Release, Ruling, SelfCheckAnswer
 from ketenwijs.complaints.register.rules import MARK
+
+FORMAT = "ketenwijs-complaints-register-1"
+"""The form of the released file; the platform takes no other."""
 
 
 def newest_release() -> Release | None:
@@ -57,6 +61,37 @@ def shown(release: Release) -> dict[str, Any]:
     ]
     seats = [(one["name"], names.get(one["function"], one["function"])) for one in payload["composition"]]
     return {"running": running, "counts": counts, "kinds": list(by_code.values()), "seats": seats}
+
+
+def released_file(site: str) -> dict[str, Any]:
+    """The newest copy with the rulings that are public now, and what its codes are called, for programs that hold none
+    of this content. `site`: the public address of this program, without a slash at its end.
+    """
+    release, shapes, body = newest_release(), kinds(), mechanism()
+    copy = {"serial": release.serial, "released_on": release.released_on, **release.payload} if release else {}
+    return {
+        "format": FORMAT,
+        "address": site + reverse("register:index"),
+        "release": copy,
+        "rulings": [_released_ruling(one, site) for one in published_rulings().prefetch_related("signatures")],
+        "names": {
+            "mechanism": body.name.by_language,
+            "kinds": {kind.code: kind.names.by_language for kind in shapes.kinds},
+            "states": {code: state.names.by_language for code, state in shapes.states.items()},
+            "functions": {seat.code: seat.names.by_language for seat in body.seats},
+        },
+    }
+
+
+def _released_ruling(one: Ruling, site: str) -> dict[str, Any]:
+    return {
+        **one.words,
+        "follow_up": one.follow_up,
+        "published_on": one.published_on,
+        "signed_by": [{"name": two.name, "function": two.function} for two in one.signatures.all()],
+        "page": one.pk,
+        "address": site + reverse("register:ruling", args=[one.pk]),
+    }
 
 
 def procedure() -> list[dict[str, Any]]:

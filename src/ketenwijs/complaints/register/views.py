@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -92,20 +93,8 @@ def assets(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def released(request: HttpRequest) -> HttpResponse:
-    """The newest copy for the platform, which shows nothing else of this program."""
-    release = selectors.newest_release()
-    rulings = [
-        {
-            "number": one.number,
-            "title": one.title,
-            "interim": one.interim,
-            "published_on": one.published_on,
-            "page": one.pk,
-        }
-        for one in selectors.published_rulings()
-    ]
-    payload = {"serial": release.serial, "released_on": release.released_on, **release.payload} if release else {}
-    return JsonResponse({"release": payload, "rulings": rulings})
+    """The newest copy for the platform, which shows nothing else of this program; everything in it is public already."""
+    return JsonResponse(selectors.released_file(settings.PUBLIC_ADDRESS))
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from ketenwijs.config.demo import others, people, register, rounds
+from ketenwijs.config.demo.awareness import fill_awareness
 from ketenwijs.config.demo.definitions import WorldFile, world_file
 from ketenwijs.config.demo.governance import fill_governance
+from ketenwijs.config.demo.sitereports import fill_reports
 from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.rules import ReportYear
 from ketenwijs.domain.agreements.selectors import definition_of, report_year
@@ -88,6 +90,8 @@ def build(tell: Tell) -> None:
     with fenced_for(lead):
         publish_areas(actor=lead, agreement=agreement, year=_year(agreement, world.first_year), today=today)
         fill_governance(agreement, lead=lead, today=today)
+        fill_reports(agreement, lead=lead, today=today)
+    fill_awareness(agreement, _dossiers(present), firms, lead=lead, today=today)
     _report_of_the_year_without_round(agreement, staff, world)
     others.build(actor, agreements, world, today)
     if world.other_rounds:

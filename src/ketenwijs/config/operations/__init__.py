@@ -1,2 +1,1 @@
-"""Backup and restore of a whole installation: database and stored files from one point, with a list of what
-is inside."""
+"""Operating the platform: what a backup of it holds, and what is checked before it serves."""

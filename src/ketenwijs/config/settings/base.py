@@ -23,6 +23,8 @@ DEMO = False
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", "http://localhost:8000")
+# Where the sealed complaints program answers; only to send people there. Empty: pages speak of it without a link.
+COMPLAINTS_LINK = env.str("COMPLAINTS_ADDRESS", "")
 
 FOUNDATION_APPS = [
     "ketenwijs.foundation.ui",
@@ -46,6 +48,8 @@ DOMAIN_APPS = [
     "ketenwijs.domain.assessments",
     "ketenwijs.domain.plans",
     "ketenwijs.domain.procurement",
+    "ketenwijs.domain.awareness",
+    "ketenwijs.domain.sitereports",
     "ketenwijs.domain.reports",
 ]
 SITE_APPS = ["ketenwijs.sites.desk", "ketenwijs.sites.public"]
@@ -84,6 +88,20 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ketenwijs.foundation.content.middleware.FreshContent",
     "ketenwijs.foundation.access.middleware.ViewerMiddleware",
+    "ketenwijs.foundation.ui.heavy.HeavyPages",
+]
+# Pages that make a whole list or book at once; see `foundation.ui.heavy`. Two of the four threads of a process.
+HEAVY_AT_ONCE = env.int("HEAVY_AT_ONCE", 2)
+HEAVY_PAGES = [
+    "awareness:overview_csv",
+    "chains:export",
+    "governance:commitments_csv",
+    "governance:decisions_csv",
+    "public:areas-csv",
+    "public:locations-csv",
+    "public:overview-csv",
+    "public:register-csv",
+    "reports:download",
 ]
 
 ROOT_URLCONF = "ketenwijs.config.urls"
@@ -109,6 +127,7 @@ TEMPLATES = [
 CHROME_LINKS = {
     "home": "desk:home",
     "public": "public:home",
+    "report_site": "sitereports:tell",
     "account": "accounts:security",
     "sign_out": "account_logout",
 }
@@ -162,7 +181,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Failed sign-ins for one account from all browsers it was never used in; the adapter says why a stranger cannot use it up.
-ACCOUNT_RATE_LIMITS = {"login_failed_account": "300/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed_account": "300/h/key",
+    # The public form for reports about a site: an address may be shared by many, so the first is generous.
+    "site_report": "20/10m/key",
+    "site_report_of_all": "200/10m/key",
+    "site_report_receipt": "40/10m/key",
+}
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -224,8 +249,18 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "ketenwijs.foundation.ui.faults.WithoutValues",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    "loggers": {
+        # Django would mail whole requests to administrators: what people typed is never sent anywhere.
+        "django": {"handlers": [], "level": "INFO"},
+        **{name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    },
 }

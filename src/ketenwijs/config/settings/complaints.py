@@ -23,7 +23,9 @@ STORED_FILES_DIR = COMPLAINTS_DIR / "sealed"
 STATIC_ROOT = COMPLAINTS_DIR / "static"
 
 FOUNDATION_APPS = [f"ketenwijs.foundation.{name}" for name in ("ui", "mail", "accounts", "journal")]
-COMPLAINTS_APPS = [f"ketenwijs.complaints.{name}" for name in ("sealing", "committee", "cases", "intake", "register")]
+COMPLAINTS_APPS = [
+    f"ketenwijs.complaints.{name}" for name in ("sealing", "committee", "cases", "intake", "register", "operations")
+]
 INSTALLED_APPS = [
     *FOUNDATION_APPS,
     *COMPLAINTS_APPS,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ketenwijs.foundation.publishing.kinds import publication_kind
@@ -80,6 +81,19 @@ def current_keys(kind: str, prefix: str | None = None) -> list[str]:
     """The keys of all copies of a kind in force today, in order; one query that reads no payload."""
     newest = dict(_not_replaced(kind, prefix).values_list("key", "is_withdrawal"))
     return sorted(key for key, is_gone in newest.items() if key.startswith(prefix or "") and not is_gone)
+
+
+def kinds_in_force(kinds: Iterable[str], key: str) -> set[str]:
+    """Those of some kinds that have a copy in force today with this key or below it (`key/…`); one query without any
+    payload. For kinds with few copies."""
+    at_or_below = Q(key=key) | Q(key__startswith=f"{key}/")
+    rows = Publication.objects.filter(at_or_below, kind__in=list(kinds), effective_on__lte=timezone.localdate())
+    newest = {
+        (kind, found): is_gone
+        for kind, found, is_gone in rows.order_by("sequence").values_list("kind", "key", "is_withdrawal")
+        if found == key or found.startswith(f"{key}/")
+    }
+    return {kind for (kind, _found), is_gone in newest.items() if not is_gone}
 
 
 def _not_replaced(kind: str, prefix: str | None) -> QuerySet[Publication]:

@@ -22,7 +22,9 @@ def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpR
         return HttpResponse(render_to_string("ui/error.html", context, request), status=status)
     except Exception:
         logger.exception("the error page could not be shown")
-        return HttpResponse(f"{title}. {sentence}", status=status, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            f"{title}. {sentence} {context['reference']}", status=status, content_type="text/plain; charset=utf-8"
+        )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -49,6 +51,12 @@ def failed(request: HttpRequest) -> HttpResponse:
     """500: our fault; nothing is told but a reference number."""
     sentence = _("Something went wrong on our side. Nothing was half saved. Try again, or give us the number below.")
     return _page(request, 500, _("Our fault"), sentence)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: as many costly pages are being made as this process carries."""
+    sentence = _("More lists are being made now than the server can carry, or your last one is. Try again in a minute.")
+    return _page(request, 503, _("Busy for a moment"), sentence)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ketenwijs.foundation.publishing.selectors import all_current, current, current_keys, current_number
+from ketenwijs.foundation.publishing.selectors import all_current, current, current_keys, kinds_in_force
 
 Copy = dict[str, Any]
 
@@ -17,7 +17,8 @@ AGREEMENT, FIGURES, PIPELINE, REPORT = (
 )
 MEMBER, AUTHORITY, AREAS = "agreements.member", "agreements.authority", "chains.quarry_areas"
 LOCATIONS = "chains.production_locations"
-REGISTER_KINDS = (MEMBER, AUTHORITY, AREAS, LOCATIONS)
+AWARENESS, COMPLAINTS = "awareness.numbers", "awareness.complaints"
+REGISTER_KINDS = (MEMBER, AUTHORITY, AREAS, LOCATIONS, AWARENESS, COMPLAINTS)
 """Kinds that tell whether an agreement keeps a register here."""
 
 NO_FIGURES: Copy = {"indicators": [], "figures": [], "conflicts": []}
@@ -51,6 +52,8 @@ class Holdings:
     authorities: bool
     areas: bool
     locations: bool
+    awareness: bool = False
+    complaints: bool = False
 
     @property
     def register(self) -> bool:
@@ -112,17 +115,29 @@ def report_years() -> dict[str, list[str]]:
     return years
 
 
+def awareness_of(slug: str) -> list[Copy]:
+    """The numbers about how far the complaints route was made known, newest report year first."""
+    found = [one.payload for one in all_current(AWARENESS, f"{slug}/")]
+    return sorted(found, key=lambda one: str(one["starts_on"]), reverse=True)
+
+
+def complaints_of(slug: str) -> Copy | None:
+    """What the complaints body of an agreement released last, or None."""
+    found = current(COMPLAINTS, slug)
+    return found.payload if found else None
+
+
 def holdings() -> dict[str, Holdings]:
-    """What each agreement has published here, by slug; four queries whatever their number."""
+    """What each agreement has published here, by slug; a query for each kind whatever their number."""
     listed = [{key.partition("/")[0] for key in current_keys(kind)} for kind in REGISTER_KINDS]
     return {slug: Holdings(*(slug in one for one in listed)) for slug in set().union(*listed)}
 
 
 def holdings_of(slug: str) -> Holdings:
-    """What one agreement has published here."""
+    """What one agreement has published here; three queries."""
+    few = kinds_in_force((AREAS, LOCATIONS, AWARENESS, COMPLAINTS), slug)
     return Holdings(
         bool(current_keys(MEMBER, f"{slug}/")),
         bool(current_keys(AUTHORITY, f"{slug}/")),
-        current_number(AREAS, slug) is not None,
-        current_number(LOCATIONS, slug) is not None,
+        *(kind in few for kind in (AREAS, LOCATIONS, AWARENESS, COMPLAINTS)),
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ketenwijs.sites.public import opendata, placesdata
-from ketenwijs.sites.public.views import agreements, pipeline, places, register
+from ketenwijs.sites.public.views import agreements, complaints, pipeline, places, register
 
 app_name = "public"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("locations/<slug:agreement>/", places.locations, name="locations"),
     path("locations/<slug:agreement>/locations.csv", placesdata.locations_csv, name="locations-csv"),
     path("locations/<slug:agreement>/locations.geojson", placesdata.locations_geojson, name="locations-geojson"),
+    path("complaints/<slug:agreement>/", complaints.complaints, name="complaints"),
     path("figures/<slug:agreement>/", agreements.figures, name="figures"),
     path("reports/<slug:agreement>/<str:year>/", agreements.report, name="report"),
 ]

@@ -44,11 +44,12 @@ def erase_due(today: date) -> int:
     unopened = unread(waiting)
     due_now = [case for case in waiting if (day_of_erasing(case) or date.max) <= today and not unopened.get(case.pk)]
     for case in due_now:
-        _erase(case)
+        erase(case)
     return len(due_now)
 
 
-def _erase(case: Case) -> None:
+def erase(case: Case) -> None:
+    """Erase one case whose day has come, or came before an older backup was restored."""
     names = list(SealedFile.objects.filter(case=case).values_list("stored_name", flat=True))
     with transaction.atomic():
         events.case_erasing.send(Case, case=case)

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ketenwijs.complaints.cases import events
 from ketenwijs.complaints.cases.definitions import kinds
 from ketenwijs.complaints.cases.models import COMPLAINANT, Case, Envelope, Holder, Thread, Wrap
 from ketenwijs.complaints.cases.rules import due, proof_hash, week_of
@@ -127,7 +128,9 @@ def _case(new: SealedCase) -> Case:
     week, kind = week_of(today), kinds().kind(new.kind)
     # One row is held while a number is taken: who sends at the same moment waits, and nobody is turned away.
     Site.objects.select_for_update().filter(pk=1).first()
+    # The number of an erased case is not given again: counts and published rulings still go by it.
     taken = Case.objects.aggregate(highest=Max("number"))["highest"] or 0
+    taken = max(taken, *(highest for _receiver, highest in events.numbers_given.send(Case)), 0)
     return Case.objects.create(
         identifier=new.identifier,
         number=taken + 1,

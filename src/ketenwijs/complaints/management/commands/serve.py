@@ -7,10 +7,9 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.apps import apps
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
+from django.core.management.base import BaseCommand
+
+from ketenwijs.foundation.operations.tables import refuse_other_tables
 
 
 class Command(BaseCommand):
@@ -26,21 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Replace this process by gunicorn; no access log, long waits for slow lines."""
-        refuse_other_tables()
+        refuse_other_tables("ketenwijs complaints-migrate")
         words = [
             sys.executable, "-m", "gunicorn", "ketenwijs.config.wsgi:application",
             "--bind", options["bind"], "--workers", "1", "--threads", str(options["threads"]),
             "--timeout", "120", "--no-control-socket", "--limit-request-field_size", "8190", "--access-logfile", "/dev/null",
         ]  # fmt: skip
         os.execv(sys.executable, words)  # noqa: S606 - our own interpreter with fixed words, no shell
-
-
-def refuse_other_tables() -> None:
-    """Stop with a sentence when a newer release changed the tables, or this one's changes wait (security case 79)."""
-    loader = MigrationLoader(connection)
-    own = {one.label for one in apps.get_app_configs() if one.name.startswith("ketenwijs.")}
-    applied, known = {one for one in loader.applied_migrations if one[0] in own}, set(loader.disk_migrations)
-    if applied - known:
-        raise CommandError("A newer release changed this database. Start that release, or restore a backup of before.")
-    if {one for one in known if one[0] in own} - applied:
-        raise CommandError("The database is not up to date. Run ketenwijs complaints-migrate first.")

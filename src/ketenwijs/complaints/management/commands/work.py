@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ketenwijs.complaints import jobs
+from ketenwijs.foundation.operations.tables import refuse_other_tables
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every job; one that fails is named by its kind only and tried again next time."""
+        refuse_other_tables("ketenwijs complaints-migrate")
         while True:
             for job in jobs.ALL:
                 try:

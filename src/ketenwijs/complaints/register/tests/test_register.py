@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
 
@@ -116,7 +118,45 @@ def test_a_ruling_is_public_after_the_chair_and_another_signed_the_same_words(ca
     shown = client.get(f"/register/rulings/{first.pk}/").content.decode()
     assert "The firm gives masks." in shown
     assert "Member_Firms" in shown
-    assert client.get("/register/released.json").json()["rulings"][0]["title"] == "Masks"
+    [ruling] = client.get("/register/released.json").json()["rulings"]
+    assert (ruling["title"], ruling["text"], ruling["published_on"]) == (
+        "Masks", "The firm gives masks.", timezone.localdate().isoformat(),
+    )  # fmt: skip
+    assert {one["function"] for one in ruling["signed_by"]} == {"chair", "member_firms"}
+    assert client.get(ruling["address"].removeprefix(settings.PUBLIC_ADDRESS)).status_code == 200
+
+
+def shape(content):
+    """Names and kinds of value, without the values; names that are codes of content become one."""
+    if isinstance(content, dict):
+        codes = {"kinds", "states", "functions", "cells"}
+        return {
+            name: {"code": shape(next(iter(value.values())))} if name in codes and value else shape(value)
+            for name, value in content.items()
+        }
+    if isinstance(content, list):
+        return [shape(content[0])] if content else []
+    return "null or text or number" if content is None or type(content) in (int, str) else type(content).__name__
+
+
+def test_the_released_file_has_the_form_of_the_example_that_the_platform_takes(case, committee, client):
+    """The platform's own tests take the same example, so that neither program changes the form alone."""
+    for sitting in ("member_firms", "chair"):
+        services.sign_ruling(**signed(committee[sitting]))
+    services.release_register(actor=committee["chair"].member, about={})
+    example = json.loads((Path(settings.CONTENT_DIR) / "demo" / "complaints-released.json").read_text("utf-8"))
+    released = client.get("/register/released.json").json()
+    assert shape(released) == shape(example)
+    assert released["format"] == example["format"]
+    assert released["names"]["kinds"] == example["names"]["kinds"]
+    assert released["names"]["states"] == example["names"]["states"]
+
+
+def test_a_withdrawn_ruling_is_not_released(case, committee, client):
+    for sitting in ("member_firms", "chair"):
+        ruling = services.sign_ruling(**signed(committee[sitting]))
+    services.withdraw_ruling(actor=committee["chair"].member, ruling=ruling)
+    assert client.get("/register/released.json").json()["rulings"] == []
 
 
 def test_two_members_without_the_chair_are_not_enough(case, committee):

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ketenwijs.config.operations.backup import backup
-from ketenwijs.config.operations.manifest import Unusable
+from ketenwijs.config.operations.platform import PLATFORM
+from ketenwijs.foundation.operations.making import backup
+from ketenwijs.foundation.operations.manifest import Unusable
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it and say what is in it; damaged files are named and do not stop the rest."""
         try:
-            manifest = backup(options["target"])
+            manifest = backup(PLATFORM, options["target"])
         except Unusable as refusal:
             raise CommandError(str(refusal)) from refusal
         rows = sum(manifest.counts.values())

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ketenwijs.config.operations.manifest import Unusable
-from ketenwijs.config.operations.restore import restore
+from ketenwijs.config.operations.platform import PLATFORM
+from ketenwijs.foundation.operations.manifest import Unusable
+from ketenwijs.foundation.operations.restoring import restore
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore, and say what came back and what was held back."""
         try:
-            done = restore(options["source"], options["data_dir"])
+            done = restore(PLATFORM, options["source"], options["data_dir"])
         except Unusable as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ketenwijs.config.webserver import gunicorn
+from ketenwijs.foundation.operations.tables import refuse_other_tables
 
 
 class Command(BaseCommand):
@@ -26,5 +27,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Replace this process by gunicorn, so that signals reach it directly."""
+        refuse_other_tables("ketenwijs migrate")
         words = gunicorn(bind=options["bind"], workers=options["workers"], threads=options["threads"])
         os.execv(sys.executable, words)  # noqa: S606 - our own interpreter with fixed words, no shell

@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from ketenwijs.config.periodic import run_due
+from ketenwijs.foundation.operations.tables import refuse_other_tables
 
 
 def work_until(stop: threading.Event) -> None:
@@ -35,6 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until stopped; a stop signal lets the running job finish."""
+        refuse_other_tables("ketenwijs migrate")
         if options["once"]:
             self.stdout.write("\n".join(run_due({}, timezone.now())))
             return

@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from ketenwijs.config.operations.manifest import Manifest, Unusable
-from ketenwijs.config.operations.restore import restore
+from ketenwijs.config.operations.platform import PLATFORM
 from ketenwijs.foundation.access.viewer import system
 from ketenwijs.foundation.files import storage
 from ketenwijs.foundation.files.models import StoredFile
 from ketenwijs.foundation.journal.services import record
 from ketenwijs.foundation.mail.services import queue
+from ketenwijs.foundation.operations.manifest import Manifest, Unusable
+from ketenwijs.foundation.operations.restoring import restore
 
 SETTINGS = "ketenwijs.config.settings.local"
 ACTOR = system("example")
@@ -29,20 +30,22 @@ EVENT = "files.file.stored"
 
 BACKUP = """
 from pathlib import Path
-from ketenwijs.config.operations.backup import backup
-from ketenwijs.config.operations.manifest import Unusable
+from ketenwijs.config.operations.platform import PLATFORM
+from ketenwijs.foundation.operations.making import backup
+from ketenwijs.foundation.operations.manifest import Unusable
 try:
-    print(backup(Path({target!r})).model_dump_json())
+    print(backup(PLATFORM, Path({target!r})).model_dump_json())
 except Unusable as error:
     print("REFUSED", error)
 """
 RESTORE = """
 import dataclasses, json
 from pathlib import Path
-from ketenwijs.config.operations.manifest import Unusable
-from ketenwijs.config.operations.restore import restore
+from ketenwijs.foundation.operations.manifest import Unusable
+from ketenwijs.config.operations.platform import PLATFORM
+from ketenwijs.foundation.operations.restoring import restore
 try:
-    done = restore(Path({source!r}), Path({target!r}))
+    done = restore(PLATFORM, Path({source!r}), Path({target!r}))
     print(json.dumps([done.rows, done.files, done.journal_entries, done.messages_held]))
 except Unusable as error:
     print("REFUSED", error)
@@ -181,7 +184,7 @@ def test_a_folder_that_is_not_empty_is_refused_and_untouched(live, tmp_path):
     elsewhere.mkdir()
     (elsewhere / "precious").write_text("keep me")
     with pytest.raises(Unusable, match="not empty"):
-        restore(archive, elsewhere)
+        restore(PLATFORM, archive, elsewhere)
     assert [path.name for path in elsewhere.iterdir()] == ["precious"]
 
 
@@ -234,7 +237,7 @@ def test_a_backup_that_does_not_fit_its_manifest_is_refused_with_the_reason(live
     for number, (change, why) in enumerate(UNFIT):
         changed = _rewritten(archive, tmp_path / f"changed{number}.tar.gz", change)
         with pytest.raises(Unusable, match=why):
-            restore(changed, tmp_path / f"elsewhere{number}")
+            restore(PLATFORM, changed, tmp_path / f"elsewhere{number}")
 
 
 @needs_sqlite
@@ -243,7 +246,7 @@ def test_an_archive_that_reaches_outside_its_folder_is_refused(live, tmp_path):
     make_backup(live, archive)
     changed = _rewritten(archive, tmp_path / "changed.tar.gz", lambda name, content: content, extra="../outside")
     with pytest.raises(Unusable, match="cannot be read"):
-        restore(changed, tmp_path / "elsewhere")
+        restore(PLATFORM, changed, tmp_path / "elsewhere")
     assert not (tmp_path / "outside").exists()
 
 
@@ -264,9 +267,9 @@ def test_half_an_archive_and_no_archive_are_refused(live, tmp_path):
     make_backup(live, archive)
     half.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
     with pytest.raises(Unusable, match="cannot be read"):
-        restore(half, tmp_path / "elsewhere")
+        restore(PLATFORM, half, tmp_path / "elsewhere")
     with pytest.raises(Unusable, match="There is no file"):
-        restore(tmp_path / "absent.tar.gz", tmp_path / "elsewhere2")
+        restore(PLATFORM, tmp_path / "absent.tar.gz", tmp_path / "elsewhere2")
 
 
 @needs_sqlite

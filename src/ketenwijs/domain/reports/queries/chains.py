@@ -57,9 +57,9 @@ def _known(context: Context, kind: str, label: Words) -> Counted:
     if not owners:
         return Counted(reason=words(NOTHING))
     found = Link.objects.filter(kind=kind, **_handed_in(context, "chain__"))
-    rows = set(found.values_list("chain_id", "site__isnull").distinct())
+    rows = list(found.values_list("chain_id", "site_id"))
     # With several places of the kind on one way, one that is not known is a gap.
-    known = {chain for chain, _unknown in rows} - {chain for chain, unknown in rows if unknown}
+    known = {chain for chain, _site in rows} - {chain for chain, site in rows if site is None}
     row = Row(
         "known", label, len(known), denominator=len(owners), contributors=len(set(owners.values()))
     )  # fmt: skip

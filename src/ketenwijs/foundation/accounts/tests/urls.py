@@ -17,9 +17,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 desk = ([path("", page, name="home"), path("form/", page), path("act/", require_POST(page))], "desk")
 public = ([path("", lambda request: HttpResponse("public"), name="home")], "public")
+site_report = ([path("site-report/", page, name="tell")], "sitereports")
 urlpatterns = [
     path("account/", include("ketenwijs.foundation.accounts.urls")),
     path("language/", set_language, name="set_language"),
     path("desk/", include(desk)),
     path("", include(public)),
+    path("", include(site_report)),
 ]

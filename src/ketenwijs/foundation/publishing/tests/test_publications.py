@@ -209,3 +209,16 @@ def late(key):
         "kind": KIND, "key": f"north/{key}", "sequence": 1, "payload": {}, "checksum": "", "published_at": timezone.now(),
         "effective_on": TODAY, "published_by_name": "", "address": f"/late/{key}/",
     }  # fmt: skip
+
+
+def test_which_kinds_are_in_force_at_a_key_or_below_it(django_assert_num_queries):
+    copy = publish(key="north/first")
+    publish(key="northern/first")
+    publish(key="south", on=TODAY + timedelta(days=1))
+    with django_assert_num_queries(1):
+        assert selectors.kinds_in_force([KIND, "other"], "north") == {KIND}
+    assert selectors.kinds_in_force([KIND], "north/first") == {KIND}
+    assert selectors.kinds_in_force(["other"], "north") == set()
+    assert selectors.kinds_in_force([KIND], "south") == set()
+    services.withdraw(actor=system("test"), publication=copy, reason="wrong")
+    assert selectors.kinds_in_force([KIND], "north") == set()

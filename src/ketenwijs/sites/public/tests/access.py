@@ -35,6 +35,7 @@ ACCESS = [
     page("locations-csv"),
     page("locations-schema"),
     page("locations-geojson"),
+    page("complaints"),
     page("figures"),
     page("report", year="2023-2024"),
 ]

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 FORMAT = 1
 NAME = "manifest.json"
@@ -38,11 +38,13 @@ class KeptFile(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The whole list. `damaged` names files that were missing or changed when the backup was made."""
+    """The whole list. `damaged` names files that were missing or changed when the backup was made; `lists` are short
+    lists that go along, by name."""
 
     model_config = ConfigDict(extra="forbid")
 
     format: int = FORMAT
+    of: str = "platform"
     program: str
     made_at: datetime
     engine: str
@@ -53,6 +55,7 @@ class Manifest(BaseModel):
     journal: list[ChainHead]
     files: list[KeptFile]
     damaged: list[str]
+    lists: dict[str, list[str]] = Field(default_factory=dict)
 
 
 def sha256_of(path: Path) -> str:

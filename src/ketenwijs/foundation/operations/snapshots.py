@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from ketenwijs.config.operations.manifest import Unusable
+from ketenwijs.foundation.operations.manifest import Unusable
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
@@ -38,15 +38,18 @@ class Snapshot:
 
 
 @contextmanager
-def snapshot(folder: Path) -> Iterator[Snapshot]:
-    """Write the database as it is at one point into the folder, while others go on writing."""
+def snapshot(folder: Path, emptied: Sequence[str] = ()) -> Iterator[Snapshot]:
+    """Write the database as it is at one point into the folder, while others go on writing.
+
+    Of the tables named in `emptied` no row goes along.
+    """
     taken = folder / NAMES[connection.vendor]
-    with (_sqlite if connection.vendor == SQLITE else _postgresql)(taken) as rows:
+    with (_sqlite if connection.vendor == SQLITE else _postgresql)(taken, emptied) as rows:
         yield Snapshot(taken, rows)
 
 
 @contextmanager
-def _sqlite(target: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+def _sqlite(target: Path, without: Sequence[str]) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
     source = Path(str(connection.settings_dict["NAME"]))
     if not source.is_file():
         sentence = f"There is no database file {source}. Set DATA_DIR or DATABASE_URL to the installation."
@@ -58,19 +61,30 @@ def _sqlite(target: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
         # In one step: in write-ahead mode writers are not held up and the copy is one point.
         live.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode=DELETE")
+        _empty(copy, without)
     with closing(sqlite3.connect(f"{target.as_uri()}?mode=ro", uri=True)) as copy:
         if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise Unusable("The database is damaged (integrity check). Keep the last good backup, look at the disk.")
         yield lambda question: copy.execute(question).fetchall()
 
 
+def _empty(copy: sqlite3.Connection, tables: Sequence[str]) -> None:
+    existing = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for name in existing.intersection(tables):
+        copy.execute(f"DELETE FROM {connection.ops.quote_name(name)}")  # noqa: S608 - existing table
+    copy.commit()
+    if tables:
+        copy.execute("VACUUM")  # what was deleted would still stand in the free pages of the file
+
+
 @contextmanager
-def _postgresql(target: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+def _postgresql(target: Path, without: Sequence[str]) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         point = cursor.fetchone()[0]
-        run_postgres("pg_dump", "--format=custom", "--no-owner", f"--snapshot={point}", f"--file={target}")
+        left_out = [f"--exclude-table-data={name}" for name in without]
+        run_postgres("pg_dump", "--format=custom", "--no-owner", f"--snapshot={point}", f"--file={target}", *left_out)
 
         def rows(question: str) -> list[tuple[Any, ...]]:
             cursor.execute(question)

@@ -1,4 +1,4 @@
-"""Makes one archive of a running installation: database and stored files from one point, with a manifest."""
+"""Makes one archive of a running program: database and stored files from one point, with a manifest."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ import io
 import os
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from ketenwijs.config.operations.manifest import NAME, ChainHead, KeptFile, Manifest, Unusable, sha256_of
-from ketenwijs.config.operations.snapshots import Snapshot, snapshot
 from ketenwijs.foundation.files import storage
-from ketenwijs.foundation.files.models import StoredFile
 from ketenwijs.foundation.journal.models import JournalHead
+from ketenwijs.foundation.operations.installations import Installation
+from ketenwijs.foundation.operations.manifest import NAME, ChainHead, KeptFile, Manifest, Unusable, sha256_of
+from ketenwijs.foundation.operations.snapshots import Snapshot, snapshot
 
-FILES = "files"
 PRIVATE = 0o600
 
 
-def backup(target: Path) -> Manifest:
-    """Write the archive (tar.gz) to `target` while the installation runs, and return what is in it.
+def backup(installation: Installation, target: Path) -> Manifest:
+    """Write the archive (tar.gz) to `target` while the program runs, and return what is in it.
 
     The archive appears under its name only when it is complete. It is not encrypted: pipe it through the
     operator's own program (docs/how-to/beheer.md). Raises Unusable when the target exists or the database
@@ -38,11 +37,11 @@ def backup(target: Path) -> Manifest:
     with (
         tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as working,
         storage.held_still(wait=True),
-        snapshot(Path(working)) as taken,
+        snapshot(Path(working), installation.emptied) as taken,
     ):
-        manifest = _manifest_of(taken)
+        manifest = _manifest_of(installation, taken)
         unfinished = Path(working) / "archive"
-        _write(unfinished, taken, manifest)
+        _write(unfinished, taken, manifest, installation.files)
         unfinished.rename(target)
     _sync(target.parent)
     return manifest
@@ -55,33 +54,33 @@ def table_names() -> list[str]:
     return sorted(wanted & existing)
 
 
-def counts_of(taken: Snapshot) -> dict[str, int]:
-    """Rows per table at the point of the snapshot."""
+def counts_of(taken: Snapshot, emptied: Sequence[str] = ()) -> dict[str, int]:
+    """Rows per table in the archive: those at the point of the snapshot, none of the emptied tables."""
     quote = connection.ops.quote_name
-    return {name: taken.rows(f"SELECT COUNT(*) FROM {quote(name)}")[0][0] for name in table_names()}  # noqa: S608 - own names
+    return {
+        name: 0 if name in emptied else taken.rows(f"SELECT COUNT(*) FROM {quote(name)}")[0][0]  # noqa: S608 - own names
+        for name in table_names()
+    }
 
 
-def _manifest_of(taken: Snapshot) -> Manifest:
-    kept = [KeptFile(stored_name=name, size=size, sha256=sha256) for name, size, sha256 in _file_rows(taken)]
+def _manifest_of(installation: Installation, taken: Snapshot) -> Manifest:
+    kept = list(installation.stored(taken))
     journal = JournalHead._meta.db_table
     heads = taken.rows(f"SELECT chain, sequence, hash FROM {journal} ORDER BY chain")  # noqa: S608 - own name
     return Manifest(
+        of=installation.name,
         program=program_version(),
         made_at=timezone.now(),
         engine=connection.vendor,
         database=taken.path.name,
         database_sha256=sha256_of(taken.path),
         migrations=_migrations(taken),
-        counts=counts_of(taken),
+        counts=counts_of(taken, installation.emptied),
         journal=[ChainHead(chain=chain, sequence=sequence, hash=digest) for chain, sequence, digest in heads],
         files=kept,
         damaged=[one.stored_name for one in kept if not _is_whole(one)],
+        lists=installation.lists(),
     )
-
-
-def _file_rows(taken: Snapshot) -> list[tuple[Any, ...]]:
-    table = StoredFile._meta.db_table
-    return taken.rows(f"SELECT stored_name, size, sha256 FROM {table} ORDER BY stored_name")  # noqa: S608 - own name
 
 
 def _migrations(taken: Snapshot) -> list[str]:
@@ -103,7 +102,7 @@ def _is_whole(file: KeptFile) -> bool:
     return path.is_file() and path.stat().st_size == file.size and sha256_of(path) == file.sha256
 
 
-def _write(archive: Path, taken: Snapshot, manifest: Manifest) -> None:
+def _write(archive: Path, taken: Snapshot, manifest: Manifest, files: str) -> None:
     """Manifest first, so that a restore can refuse before it unpacks."""
     description = os.open(archive, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     with open(description, "wb") as stream:
@@ -116,7 +115,7 @@ def _write(archive: Path, taken: Snapshot, manifest: Manifest) -> None:
             for file in manifest.files:
                 path = storage.path_of(file.stored_name)
                 if path.is_file():
-                    container.add(path, arcname=f"{FILES}/{path.parent.name}/{path.name}", filter=_anonymous)
+                    container.add(path, arcname=f"{files}/{path.parent.name}/{path.name}", filter=_anonymous)
         stream.flush()
         os.fsync(stream.fileno())
 

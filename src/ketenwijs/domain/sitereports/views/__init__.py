@@ -1,0 +1,1 @@
+"""Pages of the secretariat, of a firm, of a party, and for everybody."""
