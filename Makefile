@@ -89,6 +89,7 @@ bench: setup-test  ## measurements, printed as ratios and processor time
 lock:  ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --group test --group lint --extra s3 --generate-hashes --no-header -o requirements/dev.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements/runtime.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra spark --generate-hashes --no-header -c requirements/runtime.txt -o requirements/spark.txt
 
 wheel: setup  ## a wheel that carries its browser files and content
 	$(BIN)/hatchling build -t wheel

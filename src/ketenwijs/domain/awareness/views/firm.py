@@ -54,7 +54,11 @@ def register(request: ViewerRequest, firm: str, agreement: str, year: str) -> Ht
     rows = selectors.announcements_in(workspace)
     context = {
         "workspace": workspace,
-        "years": [one for one in workspace.years if one.starts_on <= timezone.localdate()],
+        "years": [
+            one
+            for one in workspace.years
+            if one.starts_on <= timezone.localdate() and one.ends_on >= workspace.membership.joined_on
+        ],
         "page": paginate(request, rows, PER_PAGE),
         "before": selectors.sites_before(workspace),
         "mention": selectors.mention_in(workspace),

@@ -15,6 +15,7 @@ from .explaining import as_sentence, explain
 from .linking import CERTAIN, LINKED, Comparison, Matcher
 from .reading import read_rows
 from .records import Row, pack
+from .sharding import KEPT, Proposed, Run, match_in_parts, parts_of
 from .storing import UnusableIndex, load_index, save_index
 from .words import load_words
 
@@ -68,6 +69,47 @@ def match_files(
     finally:
         unfinished.unlink(missing_ok=True)
     return tally
+
+
+def match_files_in_parts(
+    register: Path,
+    new: Path,
+    out: Path,
+    *,
+    country_names: Path,
+    parts: int,
+    run: Run,
+    least: float = LINKED,
+    proposals: int = 1,
+) -> Tally:
+    """The same from file to file with the register in so many parts, worked on by `run`.
+
+    All new rows are held in memory; the register is, on the machine that divides it, as packed text.
+    """
+    rows = list(read_rows(new))
+    divided = parts_of(read_rows(register), parts)
+    tally = Tally(sites=sum(map(len, divided)), new=len(rows))
+    filled = [part for part in divided if part]
+    most = max(1, proposals)
+    found = match_in_parts(rows, filled, run, country_names=country_names, least=least, most=min(most, KEPT))
+    unfinished = out.with_name(out.name + ".part")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            table = csv.writer(stream)
+            table.writerow(HEADINGS)
+            for proposed in found:
+                best = proposed[0].probability if proposed else 0.0
+                tally.linked += best >= LINKED
+                tally.certain += best >= CERTAIN
+                table.writerows(_told(one) for one in proposed)
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return tally
+
+
+def _told(one: Proposed) -> tuple[str, str, str, str]:
+    return _inert(one.new_id), _inert(one.register_id), f"{one.probability:.4f}", _inert(one.explained)
 
 
 def _index_of(register: Path, kept: Path | None) -> SiteIndex:

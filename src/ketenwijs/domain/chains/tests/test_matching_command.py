@@ -11,6 +11,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from ketenwijs.domain.chains.matching.sharding import part_of
+
 from .matching_lists import write_csv
 
 REGISTER = [
@@ -154,3 +156,41 @@ def test_django_starts_without_the_libraries_of_matching():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_a_register_in_parts_gives_the_same_pairs(tmp_path):
+    whole, _said = run(tmp_path, "--least", "0.3")
+    divided, said = run(tmp_path, "--least", "0.3", "--parts", "2")
+    assert [(one["new_id"], one["register_id"]) for one in divided] == [
+        (one["new_id"], one["register_id"]) for one in whole
+    ]
+    assert all(one["explanation"] for one in divided)
+    assert said.startswith("3 new rows against 3 sites")
+
+
+def test_more_parts_than_sites_is_no_problem(tmp_path):
+    pairs, _said = run(tmp_path, "--parts", "9")
+    assert {one["new_id"] for one in pairs} >= {"n1"}
+
+
+@pytest.mark.parametrize(
+    "words", [("--parts", "0"), ("--parts", "2", "--index", "kept"), ("--spark", "local", "--index", "k")]
+)
+def test_what_cannot_go_together_is_refused(tmp_path, words):
+    with pytest.raises(CommandError, match="--parts must be 1 or more"):
+        run(tmp_path, *words)
+
+
+def test_without_the_extra_spark_is_refused_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(CommandError, match="Install the extra"):
+        run(tmp_path, "--spark", "local[2]", "--parts", "2")
+    assert not (tmp_path / "pairs.csv").exists()
+
+
+def test_a_site_is_always_in_the_same_part_and_parts_are_about_alike():
+    sizes = [0] * 4
+    for number in range(4000):
+        sizes[part_of(f"site-{number}", 4)] += 1
+    assert min(sizes) > 850 and part_of("site-1", 4) == part_of("site-1", 4)
