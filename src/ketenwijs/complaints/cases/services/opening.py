@@ -129,11 +129,11 @@ def _case(new: SealedCase) -> Case:
     # One row is held while a number is taken: who sends at the same moment waits, and nobody is turned away.
     Site.objects.select_for_update().filter(pk=1).first()
     # The number of an erased case is not given again: counts and published rulings still go by it.
-    taken = Case.objects.aggregate(highest=Max("number"))["highest"] or 0
-    taken = max(taken, *(highest for _receiver, highest in events.numbers_given.send(Case)), 0)
+    taken = [Case.objects.aggregate(highest=Max("number"))["highest"] or 0]
+    taken += [int(highest or 0) for _receiver, highest in events.numbers_given.send(Case)]
     return Case.objects.create(
         identifier=new.identifier,
-        number=taken + 1,
+        number=max(taken) + 1,
         kind=kind.code,
         state=kind.first,
         state_week=week,
