@@ -1,5 +1,7 @@
-"""The firm's own chains as a workbook.
+"""The firm's own chains as a workbook that it can edit and hand in again.
 
+The last column is the number of the chain: a row that comes back with another supplier, stone or place is by it still
+the same chain, and what the workbook has no column for stays with it.
 Texts are written as texts, so that nothing in a name can act as a formula.
 """
 
@@ -13,11 +15,11 @@ from decimal import Decimal
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from ketenwijs.domain.chains import choices
+from ketenwijs.domain.chains import choices, lists
 from ketenwijs.domain.chains.rules import MappedChain, Step
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Cell = str | Decimal | date | None
+Cell = str | Decimal | int | date | None
 
 
 def workbook_of(chains: Sequence[MappedChain], *, title: str) -> bytes:
@@ -40,7 +42,7 @@ def workbook_of(chains: Sequence[MappedChain], *, title: str) -> bytes:
         sheet.write_string(0, column, text, heading)
     for row, chain in enumerate(chains, start=1):
         for column, cell in enumerate(_cells(chain)):
-            if isinstance(cell, Decimal):
+            if isinstance(cell, Decimal | int):
                 sheet.write_number(row, column, float(cell))
             elif isinstance(cell, date):
                 sheet.write_datetime(row, column, cell, day)
@@ -64,11 +66,17 @@ def _headings() -> list[str]:
         _("Factory"),
         _("Place of the factory"),
         _("Country of the factory"),
-        _("Factory: asked on"),
+        _("Factory: name in local script"),
+        _("Factory: coordinates"),
         _("Quarry"),
         _("Place of the quarry"),
-        _("Quarry: asked on"),
+        _("Quarry: name in local script"),
+        _("Quarry: coordinates"),
+        _("Asked on"),
         _("Confirmed"),
+        _("Estimate (change it on screen)"),
+        _("Further places (change them on screen)"),
+        _("Chain number"),
     ]
 
 
@@ -82,10 +90,14 @@ def _cells(chain: MappedChain) -> list[Cell]:
         chain.value_eur,
         *_site(chain.factory),
         choices.country_name(chain.factory.country),
-        chain.factory.asked_on,
+        *_described(chain.factory),
         *_site(chain.quarry),
-        chain.quarry.asked_on,
+        *_described(chain.quarry),
+        max((step.asked_on for step in (chain.factory, chain.quarry) if step.asked_on), default=None),
         _("yes") if chain.is_confirmed else _("no"),
+        lists.band_in_words(chain.band),
+        "; ".join(_in_words(step) for step in chain.further),
+        chain.pk,
     ]
 
 
@@ -93,3 +105,17 @@ def _site(step: Step) -> tuple[str, str]:
     if step.site is None:
         return _("unknown"), ""
     return ("" if step.site.is_area_only else step.site.name), step.site.place
+
+
+def _described(step: Step) -> tuple[str, str]:
+    """Name in local script and coordinates ("24.71000, 118.42000") of a known place."""
+    if step.site is None:
+        return "", ""
+    at = step.site.coordinates
+    return step.site.local_name, f"{at[0]}, {at[1]}" if at else ""
+
+
+def _in_words(step: Step) -> str:
+    site = step.site
+    named = ", ".join(part for part in (site.name, "" if site.is_area_only else site.place) if part) if site else ""
+    return f"{choices.site_kind_name(step.site.kind if step.site else step.kind)}: {named or _('unknown')}"

@@ -107,6 +107,7 @@ def lay_out(
     for proposal in proposals:
         _weigh_values(proposal)
     role = _role(proposals, headings.read(grid.sheet))
+    _as_in_a_list(proposals, role)
     _name_owners(proposals, role)
     if role == "records":
         _fill_gaps(proposals)
@@ -151,7 +152,7 @@ def _fit(field: str | None, profile: Profile) -> float | None:
         return profile.country
     if field == "material":
         return profile.material
-    if field in (*AMOUNTS, "measure", "latitude", "longitude"):
+    if field in (*AMOUNTS, "measure", "latitude", "longitude", "factory_latitude", "factory_longitude"):
         return profile.number
     if field == "year":
         return max(profile.year, profile.dated)
@@ -229,6 +230,14 @@ def _name_owners(proposals: list[Proposal], role: str) -> None:
             continue
         taken.add(field)
         proposal.settle(field, proposal.confidence * 0.85, "neighbours")
+
+
+def _as_in_a_list(proposals: list[Proposal], role: str) -> None:
+    """In a list of factories the local name and the coordinates are those of the line, as in any list of sites."""
+    for proposal in proposals:
+        plain = (proposal.field or "").removeprefix("factory_")
+        if role != "records" and plain in ("local_name", "latitude", "longitude", "coordinates"):
+            proposal.field = plain
 
 
 def _suffix_of(field: str, listed: str | None) -> str | None:

@@ -35,6 +35,9 @@ _FIELD_OF_WHAT = {
     "material": "material", "value": "value_eur", "amount": "tonnes", "latitude": "latitude",
     "longitude": "longitude", "coordinates": "coordinates",
 }  # fmt: skip
+_OF_ONE_SITE = ("local_script", "latitude", "longitude", "coordinates")
+"""Said of a factory they are the factory's; without an owner they are the quarry's, or those of a line of a list."""
+
 _MEASURES = {"value": "value_eur", "amount": "tonnes", "purchase": "measure"}
 _TELLING = ("local_script", "code", "latitude", "longitude", "coordinates", "country", "region", "kind")
 _OWN_FIELD = {
@@ -215,7 +218,8 @@ def _compose(who: list[str], what: list[str], *, either: bool) -> str | None:
     if meaning == "kind" and "material" in what:
         return "material"
     if meaning in _FIELD_OF_WHAT:
-        return _FIELD_OF_WHAT[meaning]
+        own = owner == "factory" and meaning in _OF_ONE_SITE
+        return f"factory_{_FIELD_OF_WHAT[meaning]}" if own else _FIELD_OF_WHAT[meaning]
     if owner is None:
         return meaning
     if meaning == "origin" and owner != "supplier":

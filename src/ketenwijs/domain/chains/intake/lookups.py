@@ -115,9 +115,13 @@ def join_place(place: str | None, region: str | None) -> str | None:
     return place or region
 
 
-def read_coordinates(row: list[object], layout: Layout) -> tuple[Decimal, Decimal] | None:
-    """Decimal degrees from two columns or from one ("24.71, 118.42"); None where that is nowhere."""
-    latitude, longitude, both = (layout.column(field) for field in ("latitude", "longitude", "coordinates"))
+def read_coordinates(row: list[object], layout: Layout, owner: str = "") -> tuple[Decimal, Decimal] | None:
+    """Decimal degrees from two columns or from one ("24.71, 118.42"); None where that is nowhere.
+
+    `owner` "factory_" reads the factory's own columns in rows of purchase.
+    """
+    names = (f"{owner}{name}" for name in ("latitude", "longitude", "coordinates"))
+    latitude, longitude, both = (layout.column(name) for name in names)
     if latitude is not None and longitude is not None:
         pair = _degrees(row[latitude]), _degrees(row[longitude])
     elif both is not None:

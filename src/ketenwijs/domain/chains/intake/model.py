@@ -18,8 +18,9 @@ ColumnMapping = Mapping[tuple[str, int], str | None]
 
 FIELDS = (
     "supplier", "supplier_country", "supplier_code", "supplier_place", "country", "origin_country",
-    "material", "tonnes", "value_eur", "unit", "currency", "year", "asked_on", "remark",
+    "material", "tonnes", "value_eur", "unit", "currency", "year", "asked_on", "remark", "chain_number",
     "factory", "factory_place", "factory_region", "factory_country", "factory_code", "factory_kind",
+    "factory_local_name", "factory_latitude", "factory_longitude", "factory_coordinates",
     "quarry", "quarry_place", "quarry_region", "quarry_country", "quarry_code", "quarry_kind",
     "site", "site_place", "site_region", "site_country", "site_code", "site_kind", "local_name",
     "latitude", "longitude", "coordinates",
@@ -90,7 +91,8 @@ class Record:
     `country` is the stated country of origin, `supplier_country` that of the seller; both ISO 3166-1 alpha-2.
     `tonnes` are metric, `value_eur` euros. `row` counts from 1 as the sheet shows it. `coordinates`,
     `site_kind`
-    and `quarry_local_name` describe the quarry; coordinates are decimal degrees (latitude, longitude).
+    and `quarry_local_name` describe the quarry; coordinates are decimal degrees (latitude, longitude). `chain_number` is
+    the number our own workbook gave the chain. New fields go last: readings are stored as lists in this order.
     """
 
     supplier: str | None
@@ -117,6 +119,8 @@ class Record:
     factory_coordinates: tuple[Decimal, Decimal] | None = None
     factory_local_name: str | None = None
     remark: str | None = None
+    factory_country: str | None = None
+    chain_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ def _record_to_plain(record: Record) -> list[Any]:
 
 
 def _record_from_plain(values: list[Any]) -> Record:
-    named = dict(zip(_RECORD_FIELDS, values, strict=True))
+    # A reading of before a field was added is shorter; the field then has its default.
+    named = dict(zip(_RECORD_FIELDS, values, strict=False))
     for name in _AMOUNTS:
         named[name] = None if named[name] is None else Decimal(named[name])
     for name in _COORDINATES:

@@ -23,9 +23,12 @@ from .values import ValueReader
 from .vocabulary import Vocabulary
 from .wording import as_text
 
+_LONGEST_NUMBER = 16
 FOOTNOTE_MARKS = frozenset("¹²³⁴⁵⁶*†‡")
 _NOT_REPEATED_BY_MERGE = (*AMOUNTS, "supplier")
 _ORIGINS = ("origin_country", "quarry_country", "country", "supplier_country")
+_OF_THIS_ROW = ("quarry_country", "factory_country")
+"""Where a place lies is said of the row's own place, never of the one above."""
 
 
 class RecordMaker:
@@ -160,6 +163,7 @@ class RecordMaker:
         stated = {name: self._country(row, number, name, continues=continues) for name in _ORIGINS}
         recognised = len(self._cells.found.faults) == faults_before
         factory, quarry = self._factory.read(row, number, supplier), self._quarry.read(row, number, supplier)
+        made_in = self._country(row, number, "factory_country", continues=continues)
         material, written = self._material(row, number, continues=continues)
         remark = self._cells.text(row, "remark") or None
         listed = entry.country if entry else None
@@ -196,6 +200,8 @@ class RecordMaker:
             factory_coordinates=factory.coordinates,
             factory_local_name=factory.local_name,
             remark=remark,
+            factory_country=made_in or factory.country,
+            chain_number=self._chain_number(row),
         )
 
     def _read_supplier(self, row: list[object], number: int) -> tuple[str | None, Entry | None, bool]:
@@ -224,7 +230,7 @@ class RecordMaker:
         text = self._cells.text(row, name)
         if self._values.unknown(text):
             # The seller's country does not change between his rows; where a quarry lies may.
-            repeats = not text and name != "quarry_country" and (continues or self._heads_blocks(column))
+            repeats = not text and name not in _OF_THIS_ROW and (continues or self._heads_blocks(column))
             if repeats and not continues and self._country_above.get(name):
                 above = self._country_above[name]
                 self._report("country_from_above", number, column, value=above, severity=WARNING)
@@ -240,6 +246,11 @@ class RecordMaker:
             self._report("country_spelling", number, column, value=text, severity=WARNING, read_as=code)
         self._country_above[name] = code
         return code
+
+    def _chain_number(self, row: list[object]) -> int | None:
+        """The number of our own workbook; anything else in that column is no number of a chain."""
+        text = self._cells.text(row, "chain_number").removesuffix(".0")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER else None
 
     def _heads_blocks(self, column: int) -> bool:
         """A column left of the suppliers that is mostly empty names each country once, for the rows below."""

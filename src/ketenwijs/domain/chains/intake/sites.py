@@ -43,7 +43,8 @@ class SiteReader:
         has_place = cells.has(f"{owner}_place") or cells.has(f"{owner}_region")
         self._is_stated = has_name or has_place
         self._has_place_only = has_place and not has_name
-        self._has_coordinates = owner == "quarry" and bool({"coordinates", "latitude"} & set(cells.columns))
+        self._own = "" if owner == "quarry" else f"{owner}_"
+        self._has_coordinates = bool({f"{self._own}coordinates", f"{self._own}latitude"} & set(cells.columns))
 
     def read(self, row: list[object], number: int, supplier: str | None) -> Site:
         """The site of this row. A place that is stated stays, whatever is said of the name."""
@@ -108,10 +109,10 @@ class SiteReader:
         return (entry.kind_code or entry.kind) if entry else None
 
     def _local_name(self, row: list[object]) -> str | None:
-        return self._cells.text(row, "local_name") or None if self._owner == "quarry" else None
+        return self._cells.text(row, f"{self._own}local_name") or None
 
     def _coordinates(self, row: list[object], entry: Entry | None) -> tuple[Decimal, Decimal] | None:
-        own = read_coordinates(row, self._layout) if self._has_coordinates else None
+        own = read_coordinates(row, self._layout, self._own) if self._has_coordinates else None
         return own or (entry.coordinates if entry else None)
 
     def _doubt_date(self, says: Unknown, number: int) -> None:

@@ -50,6 +50,8 @@ class PurchaseRow:
     quarry_local_name: str = ""
     factory_coordinates: Coordinates | None = None
     quarry_coordinates: Coordinates | None = None
+    factory_country: str = ""
+    number: int | None = None
 
     @property
     def problems(self) -> list[str]:
@@ -71,9 +73,9 @@ class PurchaseRow:
     def factory_site(self) -> Place | None:
         """The factory, if known.
 
-        Its country is the seller's only where that is also the country of origin.
+        Where its country is not stated, it is the seller's only where that is also the country of origin.
         """
-        country = self.country if self.country == self.supplier_country else ""
+        country = self.factory_country or (self.country if self.country == self.supplier_country else "")
         place = _place(self.factory_kind or "factory", self.factory, self.factory_place, country)
         return _described(place, self.factory_local_name, self.factory_coordinates)
 
@@ -87,7 +89,10 @@ class PurchaseRow:
 
 @dataclass
 class ProposedChain:
-    """A chain as it would be taken over. `rows` keep sheet, row and figures of each part."""
+    """A chain as it would be taken over. `rows` keep sheet, row and figures of each part.
+
+    `number` is the one our own workbook gave it, if the sheet is one; it says which chain a corrected row was.
+    """
 
     key: Key
     supplier: str
@@ -100,6 +105,7 @@ class ProposedChain:
     value_eur: Decimal | None = None
     asked_on: date | None = None
     rows: list[dict[str, Any]] = field(default_factory=list)
+    number: int | None = None
 
     @property
     def rows_without_tonnes(self) -> int:
@@ -133,6 +139,7 @@ def grouped(rows: Iterable[PurchaseRow], now_called: Mapping[Key, Place] | None 
 def _add(chain: ProposedChain, row: PurchaseRow) -> None:
     chain.tonnes = added(chain.tonnes, row.tonnes)
     chain.value_eur = added(chain.value_eur, row.value_eur)
+    chain.number = row.number if chain.number is None else chain.number
     if row.asked_on and (chain.asked_on is None or row.asked_on > chain.asked_on):
         chain.asked_on = row.asked_on
     chain.rows.append(

@@ -62,7 +62,7 @@ class MappedChain:
 
     `band` is the code of a band of weight where no figure is known. `further` are the places besides the first factory
     and the first quarry. `rows` are the parts it was added up from. `counts`: the firm hands it in for the agreement it
-    was read for.
+    was read for. `carried_from` is the number it had last year.
     """
 
     pk: int
@@ -82,6 +82,7 @@ class MappedChain:
     counts: bool = True
     band: str = ""
     further: tuple[Step, ...] = ()
+    carried_from: int | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -182,6 +182,8 @@ def _row(record: Record, edit: Mapping[str, Any]) -> PurchaseRow:
         quarry_local_name=record.quarry_local_name or "",
         factory_coordinates=record.factory_coordinates,
         quarry_coordinates=record.coordinates,
+        factory_country=record.factory_country or "",
+        number=record.chain_number,
         left_out=bool(edit.get("left_out")),
         corrected=bool(changes),
         **texts,

@@ -147,6 +147,7 @@ def mapped(chain: Chain) -> MappedChain:
         quarry=steps.get(QUARRY, Step(QUARRY, None)),
         rows=tuple(chain.rows),
         is_carried=chain.carried_from_id is not None,
+        carried_from=chain.carried_from_id,
         is_confirmed=chain.confirmed_at is not None,
         batch=chain.batch_id,
         version=chain.version,

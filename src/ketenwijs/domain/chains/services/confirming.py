@@ -28,6 +28,7 @@ from ketenwijs.domain.chains.rules.mapped import folded
 from ketenwijs.domain.chains.selectors.batches import sheet_of
 from ketenwijs.domain.chains.selectors.chains import stored_chains
 from ketenwijs.domain.chains.services.chains import TIERS
+from ketenwijs.domain.chains.services.restating import further_links_of, restate
 from ketenwijs.domain.chains.services.writing import (
     SiteKey,
     ensure_may_write,
@@ -41,6 +42,7 @@ from ketenwijs.domain.chains.services.writing import (
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
+UPDATED = ["tonnes", "tonnes_band", "value_eur", "rows", "batch", "confirmed_at", "version"]
 ADD = "add"
 REPLACE = "replace"
 
@@ -119,15 +121,29 @@ def _write(workspace: Workspace, batch: IntakeBatch, found: Difference) -> None:
         Chain.objects.filter(organisation_id=organisation, pk__in=[chain.pk for chain in found.gone]).delete()
     suppliers = suppliers_for(organisation, [(one.supplier, one.supplier_country) for one in found.new])
     sites = sites_for(organisation, [place for one in found.new for place in (one.factory, one.quarry) if place])
-    made = Chain.objects.bulk_create([_chain(workspace, batch, one, suppliers) for one in found.new])
+    earlier = _earlier(workspace, found.new)
+    made = Chain.objects.bulk_create([_chain(workspace, batch, one, suppliers, earlier) for one in found.new])
     links = [link for one, chain in zip(found.new, made, strict=True) for link in _links(one, chain, sites)]
-    Link.objects.bulk_create(links)
+    Link.objects.bulk_create([*links, *further_links_of(made)])
     _update(organisation, batch, [*found.changed, *found.same])
+    restate(organisation, [change for change in found.changed if change.restates])
+
+
+def _earlier(workspace: Workspace, new: Iterable[ProposedChain]) -> dict[int, Chain]:
+    """The firm's chains of other years that rows of its own workbook name, each for one row only."""
+    wanted = {one.number for one in new if one.number is not None}
+    rows = Chain.objects.filter(organisation=workspace.organisation, pk__in=wanted).exclude(year=workspace.year.code)
+    return {chain.pk: chain for chain in rows} if wanted else {}
 
 
 def _chain(
-    workspace: Workspace, batch: IntakeBatch, one: ProposedChain, suppliers: dict[tuple[str, str], Supplier]
+    workspace: Workspace,
+    batch: IntakeBatch,
+    one: ProposedChain,
+    suppliers: dict[tuple[str, str], Supplier],
+    earlier: dict[int, Chain],
 ) -> Chain:
+    before = earlier.pop(one.number, None) if one.number is not None else None
     return Chain(
         organisation=workspace.organisation,
         year=workspace.year.code,
@@ -138,6 +154,8 @@ def _chain(
         batch=batch,
         rows=_sourced(one, batch),
         confirmed_at=timezone.now(),
+        carried_from=before,
+        tonnes_band=before.tonnes_band if before and one.tonnes is None else "",
     )
 
 
@@ -175,8 +193,9 @@ def _update(organisation: int, batch: IntakeBatch, changes: Sequence[Change]) ->
         change = by_pk[chain.pk]
         earlier: list[dict[str, Any]] = list(chain.rows) if change.adds else []
         chain.tonnes, chain.value_eur = change.tonnes, change.value_eur
+        chain.tonnes_band = "" if chain.tonnes is not None else chain.tonnes_band
         chain.rows = [*earlier, *_sourced(change.proposed, batch)]
         chain.batch = batch
         chain.confirmed_at = timezone.now()
         chain.version += 1
-    Chain.objects.bulk_update(rows, ["tonnes", "value_eur", "rows", "batch", "confirmed_at", "version"], batch_size=200)
+    Chain.objects.bulk_update(rows, UPDATED, batch_size=200)

@@ -121,6 +121,7 @@ def test_every_page_of_the_register_refuses_a_firm_the_same_way_whatever_exists(
         needs_pk = name not in {
             "chains:locations",
             "chains:queue",
+            "chains:locations_map",
             "chains:register_new",
             "chains:sure",
             "chains:decisions",
