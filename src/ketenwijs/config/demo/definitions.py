@@ -12,7 +12,10 @@ from ketenwijs.foundation.content.kinds import ContentKind, register_kind
 
 
 class Origin(BaseModel):
-    """A country with stones and with invented suppliers; places are real."""
+    """A country with stones and with invented suppliers; places are real.
+
+    `points` says where about some of the places lie: latitude and longitude in decimal degrees.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -21,6 +24,46 @@ class Origin(BaseModel):
     suppliers: tuple[str, ...]
     factories: tuple[str, ...]
     quarries: tuple[str, ...]
+    points: dict[str, tuple[float, float]] = {}
+
+
+class LongerSite(BaseModel):
+    """A place of the chain by hand."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    kind: str = ""
+    place: str = ""
+    country: str = ""
+    local_name: str = ""
+    point: tuple[float, float] | None = None
+
+
+class LongerPeople(BaseModel):
+    """A group of people at its yard."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str
+    at_least: int
+    at_most: int | None
+    how_known: str
+
+
+class LongerChain(BaseModel):
+    """A chain by hand with more places on its way than a sheet can say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    supplier: str
+    country: str
+    stone: str
+    band: str
+    factory: LongerSite
+    quarry: LongerSite
+    further: tuple[LongerSite, ...]
+    people: LongerPeople
 
 
 class Makers(BaseModel):
@@ -65,6 +108,7 @@ class WorldFile(BaseModel):
     places: dict[str, tuple[str, ...]]
     authority_words: tuple[str, ...]
     origins: tuple[Origin, ...]
+    longer_chain: LongerChain | None = None
     other_rounds: tuple[OtherRound, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import zlib
 from datetime import date
 from typing import Any
 
@@ -25,7 +26,8 @@ from ketenwijs.foundation.access.viewer import Viewer
 
 EXPLANATION = "Vastgelegd in ons handboek, https://voorbeeld.example/handboek (voorbeeld)."
 SHEET_COLUMNS = (
-    "Leverancier", "Land van herkomst", "Steensoort", "Tonnage (ton)", "Fabriek", "Plaats fabriek", "Groeve", "Plaats groeve",
+    "Leverancier", "Land van herkomst", "Steensoort", "Tonnage (ton)", "Fabriek", "Plaats fabriek", "Coördinaten fabriek",
+    "Groeve", "Plaats groeve", "Coördinaten groeve",
 )  # fmt: skip
 
 
@@ -54,16 +56,30 @@ def _purchase(origin: Origin, number: int, chance: random.Random) -> list[str]:
     supplier = f"{origin.suppliers[number % len(origin.suppliers)]} {chance.randint(1, 9)}"
     factory = chance.choice(origin.factories) if origin.factories and chance.random() < 0.92 else ""
     quarry = chance.choice(origin.quarries) if origin.quarries and chance.random() < 0.8 else ""
+    factory_name = f"{supplier} fabriek {number + 1}" if factory else "onbekend"
+    quarry_name = f"{quarry.split(',')[0]} groeve {number + 1}" if quarry else "onbekend"
     return [
         supplier,
         origin.country,
         origin.stones[number % len(origin.stones)],
         f"{chance.randint(80, 9000) / 10:.1f}".replace(".", ","),
-        f"{supplier} fabriek {number + 1}" if factory else "onbekend",
+        factory_name,
         factory,
-        f"{quarry.split(',')[0]} groeve {number + 1}" if quarry else "onbekend",
+        _near(origin, factory, factory_name),
+        quarry_name,
         quarry,
+        _near(origin, quarry, quarry_name),
     ]
+
+
+def _near(origin: Origin, place: str, name: str) -> str:
+    """A point within some kilometres of the place, the same for one name; empty where the data say nothing."""
+    point = origin.points.get(place)
+    if point is None:
+        return ""
+    seed = zlib.crc32(name.encode())
+    north, east = seed % 101 - 50, seed // 101 % 101 - 50
+    return f"{point[0] + north / 1000:.4f}, {point[1] + east / 1000:.4f}"
 
 
 def weigh_risks(actor: Viewer, workspace: Workspace, seed: int) -> None:

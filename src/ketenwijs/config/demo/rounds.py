@@ -6,6 +6,7 @@ from datetime import date
 
 from ketenwijs.config.demo import firm_year
 from ketenwijs.config.demo.definitions import WorldFile
+from ketenwijs.config.demo.longer_chain import add_longer_chain
 from ketenwijs.domain.agreements.parts import parts_for
 from ketenwijs.domain.agreements.workspaces import Workspace, workspace_for
 from ketenwijs.domain.assessments import services
@@ -35,6 +36,8 @@ def fill_in(firm: Viewer, dossier: Dossier, world: WorldFile, seed: int, today: 
     with fenced_for(firm):
         workspace = workspace_of(firm, dossier)
         firm_year.bring_in_chains(firm, workspace, world, seed)
+        if seed == 0 and world.longer_chain:
+            add_longer_chain(firm, workspace_of(firm, dossier), world.longer_chain)
         _parts_after_chains(firm, dossier, seed, today, publish)
 
 

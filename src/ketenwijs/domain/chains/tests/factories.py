@@ -70,7 +70,7 @@ def csv_of(rows: Sequence[Sequence[Any]], name: str = "inkoop.csv") -> SimpleUpl
 
 def sample(name: str) -> SimpleUploadedFile:
     """One of the sheets kept beside the tests."""
-    return SimpleUploadedFile(name, (SAMPLES / name).read_bytes())
+    return SimpleUploadedFile(Path(name).name, (SAMPLES / name).read_bytes())
 
 
 def taken_in(viewer: Viewer, workspace: Workspace, upload: SimpleUploadedFile) -> IntakeBatch:

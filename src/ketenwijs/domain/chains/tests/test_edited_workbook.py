@@ -209,7 +209,7 @@ def test_chains_taken_along_are_recognised_by_the_numbers_of_last_year(viewer, w
     assert "Pedras do Norte, Lda" in {chain.supplier for chain in chains_in(opened(viewer, membership, NEXT_YEAR))}
 
 
-@pytest.mark.parametrize("name", ["edited-in-libreoffice.ods", "edited-in-libreoffice.xlsx"])
+@pytest.mark.parametrize("name", ["office/edited-in-libreoffice.ods", "office/edited-in-libreoffice.xlsx"])
 def test_a_workbook_edited_and_saved_by_libreoffice_loses_nothing(viewer, workspace, membership, name):
     before = {chain.pk: chain for chain in chains_in(workspace)}
     result, after = back(viewer, membership, sample(name))
