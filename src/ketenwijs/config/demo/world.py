@@ -13,6 +13,7 @@ from ketenwijs.config.demo import others, people, register, rounds
 from ketenwijs.config.demo.awareness import fill_awareness
 from ketenwijs.config.demo.definitions import WorldFile, world_file
 from ketenwijs.config.demo.governance import fill_governance
+from ketenwijs.config.demo.locations import fill_locations
 from ketenwijs.config.demo.sitereports import fill_reports
 from ketenwijs.domain.agreements.models import Agreement, Membership
 from ketenwijs.domain.agreements.rules import ReportYear
@@ -91,6 +92,7 @@ def build(tell: Tell) -> None:
         publish_areas(actor=lead, agreement=agreement, year=_year(agreement, world.first_year), today=today)
         fill_governance(agreement, lead=lead, today=today)
         fill_reports(agreement, lead=lead, today=today)
+        fill_locations(agreement, lead=lead)
     fill_awareness(agreement, _dossiers(present), firms, lead=lead, today=today)
     _report_of_the_year_without_round(agreement, staff, world)
     others.build(actor, agreements, world, today)

@@ -24,7 +24,8 @@ STATIC_ROOT = COMPLAINTS_DIR / "static"
 
 FOUNDATION_APPS = [f"ketenwijs.foundation.{name}" for name in ("ui", "mail", "accounts", "journal")]
 COMPLAINTS_APPS = [
-    f"ketenwijs.complaints.{name}" for name in ("sealing", "committee", "cases", "intake", "register", "operations")
+    f"ketenwijs.complaints.{name}"
+    for name in ("sealing", "committee", "cases", "intake", "register", "succession", "operations")
 ]
 INSTALLED_APPS = [
     *FOUNDATION_APPS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F, Max
@@ -95,7 +95,10 @@ def _register(agreement: Agreement) -> list[Spelling]:
     for location in SharedSite.objects.filter(agreement=agreement).order_by("pk"):
         found += _spellings(location, "; ".join(numbers.get(location.pk, ())))
     for match in running_matches(agreement).select_related("site").order_by("pk"):
-        found.append(_of_site(match.site, match.shared_id))
+        written = _of_site(match.site, match.shared_id)
+        found.append(written)
+        if match.site.local_name:
+            found.append(replace(written, name=match.site.local_name))
     return found
 
 
@@ -103,7 +106,7 @@ def _spellings(location: SharedSite, numbers: str) -> Iterable[Spelling]:
     written = _of_location(location, numbers)
     yield written
     for name in location.other_names:
-        yield Spelling(**{**written.__dict__, "name": name})
+        yield replace(written, name=name)
 
 
 def _of_location(location: SharedSite, numbers: str) -> Spelling:

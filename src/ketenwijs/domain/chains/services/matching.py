@@ -163,8 +163,9 @@ def _match(
 
 def _register(actor: Viewer, agreement: Agreement, site: Site) -> SharedSite:
     made = SharedSite.objects.create(
-        agreement=agreement, kind=site.kind, name=site.name, place=site.place, country=site.country
-    )
+        agreement=agreement, kind=site.kind, name=site.name, place=site.place, country=site.country,
+        other_names=[site.local_name] if site.local_name else [], latitude=site.latitude, longitude=site.longitude,
+    )  # fmt: skip
     SharedSite.objects.filter(pk=made.pk).update(current=F("pk"))
     made.current = made
     note(actor, made, SharedSiteChange.What.REGISTERED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from ketenwijs.domain.agreements.services import join, leave
@@ -225,3 +227,13 @@ def test_nobody_else_may_add_another_firm(register):
     stranger = worker(register.firms[0].membership.organisation, "company_user", name="stranger")
     with fenced_for(stranger), pytest.raises(NotAllowed):
         services.accept_proposals(actor=stranger, agreement=register.agreement, pairs=[(1, 1)], least=0.1)
+
+
+def test_a_location_has_the_coordinates_and_the_local_name_that_the_firm_knew(register):
+    site = register.firms[0].site
+    site.local_name, site.latitude, site.longitude = "राजेश्वरी खदान", Decimal("13.13"), Decimal("78.13")
+    site.save()
+    location = register.register()
+    location.refresh_from_db()
+    assert (location.latitude, location.longitude) == (Decimal("13.13"), Decimal("78.13"))
+    assert location.other_names == ["राजेश्वरी खदान"]
