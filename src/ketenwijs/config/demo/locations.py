@@ -8,14 +8,16 @@ from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.chains import selectors, services
 from ketenwijs.foundation.access.viewer import Viewer
 
+REGISTERED = 3
+"""Every so many sites is registered as a location; the others are matched with them or wait."""
 LEFT_OPEN = 4
-"""Every so many sites waits for the visitor."""
+"""Every so many sure proposals waits for the visitor."""
 
 
 def fill_locations(agreement: Agreement, *, lead: Viewer) -> None:
-    """Register most sites and confirm most sure proposals. The caller puts up the lead's fence."""
+    """Register part of the sites and confirm most sure proposals. The caller puts up the lead's fence."""
     waiting = [site.pk for site in selectors.unmatched_sites(lead, agreement)]
-    chosen = [pk for number, pk in enumerate(waiting) if number % LEFT_OPEN]
+    chosen = waiting[::REGISTERED]
     if not chosen:
         return
     services.register_sites(actor=lead, agreement=agreement, pks=chosen)
