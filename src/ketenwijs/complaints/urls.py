@@ -23,6 +23,7 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     path("accounts/", include("ketenwijs.foundation.accounts.urls")),
     path("", include("ketenwijs.complaints.register.urls")),
+    path("", include("ketenwijs.complaints.succession.urls")),
     path("committee/cases/", include("ketenwijs.complaints.cases.urls")),
     path("committee/", include("ketenwijs.complaints.committee.urls")),
     path("", include("ketenwijs.complaints.intake.urls")),

@@ -103,7 +103,7 @@ def is_proven(opened: Opened, name: str) -> bool:
 
 def write(opened: Opened, *, name: str, kind: str, body: Mapping[str, Any], now: datetime, once: str = "") -> None:
     """Seal and append one message of the holder."""
-    sequence, message = _next(opened, name, kind, body, now)
+    sequence, message = next_message(opened, name, kind, body, now)
     add_message(case=opened.holder.case, name=name, sequence=sequence, sealed=message, once=once)
 
 
@@ -118,7 +118,7 @@ def write_file(opened: Opened, *, name: str, file: Arrived, now: datetime) -> No
         "size": len(file.content),
         "sha256": hashlib.sha256(file.content).hexdigest(),
     }
-    sequence, message = _next(opened, name, "file", body, now)
+    sequence, message = next_message(opened, name, "file", body, now)
     add_file(
         case=case,
         name=name,
@@ -136,7 +136,8 @@ def open_file(opened: Opened, name: str, body: Mapping[str, Any], epoch: int, st
     )
 
 
-def _next(opened: Opened, name: str, kind: str, body: Mapping[str, Any], now: datetime) -> tuple[int, bytes]:
+def next_message(opened: Opened, name: str, kind: str, body: Mapping[str, Any], now: datetime) -> tuple[int, bytes]:
+    """Number and envelope of the holder's next message, not kept yet."""
     holder, case = opened.holder, opened.holder.case
     thread, before = newest_threads(case)[name], envelopes_of(case, name)
     previous = envelopes.digest(before[-1].sealed) if before else FIRST

@@ -35,12 +35,17 @@ def bundle(case: Case, member: Member) -> bytes:
             archive.writestr("my-key-by-paper.age", bytes(own.by_paper))
         for (name, epoch), (_key, wrap) in wraps_for_member(case, member).items():
             archive.writestr(f"keys/{name}-{epoch}.age", wrap)
-        for name in THREADS:
-            for one in envelopes_of(case, name):
-                archive.writestr(f"messages/{name}/{one.sequence:04}-{one.epoch}.age", one.sealed)
-        for kept in SealedFile.objects.filter(case=case):
-            archive.writestr(f"files/{kept.identifier}.age", _stored(kept))
+        write_contents(archive, case)
     return target.getvalue()
+
+
+def write_contents(archive: zipfile.ZipFile, case: Case) -> None:
+    """Add every sealed message and file of a case to an archive."""
+    for name in THREADS:
+        for one in envelopes_of(case, name):
+            archive.writestr(f"messages/{name}/{one.sequence:04}-{one.epoch}.age", one.sealed)
+    for kept in SealedFile.objects.filter(case=case):
+        archive.writestr(f"files/{kept.identifier}.age", _stored(kept))
 
 
 def _stored(kept: SealedFile) -> bytes:

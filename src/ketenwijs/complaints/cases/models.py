@@ -150,3 +150,22 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat_id} on {self.case_id}"
+
+
+class Transfer(models.Model):
+    """One question whether a case may go to an outside body, and the day on which it went. Whether the person said yes
+    is sealed in the thread; here stands only what a member asked and stated."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="transfers")
+    body = models.CharField(max_length=120, help_text="code of the mechanism whose outside body was named")
+    question = models.PositiveIntegerField(help_text="number of the message that asked, in the intake thread")
+    asked_on = models.DateField()
+    answer = models.PositiveIntegerField(null=True, help_text="number of the yes, as a member stated it")
+    given_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["case", "question"]
+        constraints = [models.UniqueConstraint(fields=["case", "question"], name="cases_one_transfer_per_question")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} to {self.body}"

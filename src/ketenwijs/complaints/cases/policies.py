@@ -5,9 +5,12 @@ from __future__ import annotations
 from ketenwijs.complaints.cases.definitions import kinds
 from ketenwijs.complaints.cases.models import Case, Declaration
 from ketenwijs.complaints.committee.selectors import Member
+from ketenwijs.complaints.committee.terms import reception
 
 LEADERS = frozenset({"chair", "deputy_chair"})
 KEEPERS = frozenset({"chair", "deputy_chair", "secretary"})
+TRANSFER = "transfer"
+"""The move with which a case leaves for another body."""
 
 
 def acts_as(member: Member) -> frozenset[str]:
@@ -20,6 +23,11 @@ def acts_as(member: Member) -> frozenset[str]:
 def may_move(member: Member, move: str) -> bool:
     """Whether the member's function may make a move; which moves start here the machine says."""
     return bool(acts_as(member) & kinds().moves[move].by)
+
+
+def goes_with_consent(move: str) -> bool:
+    """Whether a move is made only together with handing over: a transfer, while an outside body is in force."""
+    return move == TRANSFER and bool(reception().bodies)
 
 
 def may_keep(member: Member) -> bool:

@@ -17,6 +17,9 @@ register_events(
     EventType("cases.clock.resumed", _("The clocks of a case run again")),
     EventType("cases.clock.extended", _("The clocks of a case were extended")),
     EventType("cases.kind.set", _("The kind of a case was set")),
+    EventType("cases.transfer.asked", _("A person was asked whether a case may go to an outside body")),
+    EventType("cases.transfer.given", _("A case was handed to an outside body, with consent")),
+    EventType("cases.transfer.repeated", _("The package of a case that was handed over was made again")),
     EventType("cases.case.erased", _("A closed case was erased")),
 )
 register_menu(

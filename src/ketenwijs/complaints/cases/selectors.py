@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
-from ketenwijs.complaints.cases.models import Case, Declaration, Envelope, Holder, SealedFile, Thread, Wrap
+from ketenwijs.complaints.cases.models import Case, Declaration, Envelope, Holder, SealedFile, Thread, Transfer, Wrap
 from ketenwijs.complaints.cases.rules import proof_hash
 from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.sealing.threads import Stored
@@ -93,6 +93,11 @@ def unread(cases: Iterable[Case]) -> dict[int, int]:
     numbers = {case.pk: case.read_to for case in cases}
     rows = Envelope.objects.filter(case__in=numbers, name="intake").values("case").annotate(last=Max("sequence"))
     return {row["case"]: max(0, row["last"] - numbers[row["case"]]) for row in rows}
+
+
+def newest_transfer(case: Case) -> Transfer | None:
+    """The newest question whether the case may go to an outside body; only that one counts."""
+    return Transfer.objects.filter(case=case).order_by("-question").first()
 
 
 def file_of(case: Case, identifier: str, names: Iterable[str]) -> SealedFile | None:

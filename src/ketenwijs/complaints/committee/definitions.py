@@ -1,73 +1,108 @@
-"""Shape of `mechanism.yaml`: how complaints are received under this agreement and term."""
+"""Shape of `mechanism.yaml`: how complaints are received in this installation, where no term says otherwise."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, ValidationInfo, field_validator
 
 from ketenwijs.complaints import content_files
+from ketenwijs.complaints.sealing.envelopes import is_recipient
 from ketenwijs.foundation.content.texts import Texts
 
+Kind = Literal["own", "outside", "both"]
+Item = Literal["told", "messages", "files"]
+"""What can be handed over: what the person told first, the messages both ways, the person's files. Every language of
+intake has a phrase for each, so that consent is asked for something that everybody can read."""
+ITEMS: tuple[str, ...] = get_args(Item)
 
-class Way(BaseModel):
-    """Another way in: telephone or post."""
+
+def _https(address: HttpUrl) -> HttpUrl:
+    if address.scheme != "https":
+        raise ValueError("this address must begin with https://")
+    return address
+
+
+def _recipient(key: str) -> str:
+    if key and not is_recipient(key):
+        raise ValueError("this is no age key; it begins with age1, or leave it empty")
+    return key
+
+
+HttpsUrl = Annotated[HttpUrl, AfterValidator(_https)]
+
+
+class Shape(BaseModel):
+    """Nothing unknown, nothing changed afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Way(Shape):
+    """Another way in: telephone or post."""
 
     kind: Literal["telephone", "post"]
     value: str
 
 
-class Outside(BaseModel):
-    """A mechanism of somebody else."""
+class Outside(Shape):
+    """A mechanism of somebody else. `recipient`: its age key, to which a package is sealed; empty for a passphrase."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = Field(min_length=1, max_length=120)
+    address: HttpsUrl
+    telephone: str = Field(default="", max_length=40)
+    what: Texts
+    handed_over: tuple[Item, ...] = Field(min_length=1)
+    recipient: Annotated[str, AfterValidator(_recipient)] = ""
 
-    name: str
-    address: HttpUrl
-    handed_over: Texts
 
-
-class SeatKind(BaseModel):
+class SeatKind(Shape):
     """One function in the committee."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
     names: Texts
 
 
-class Mechanism(BaseModel):
-    """The whole file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class Mechanism(Shape):
+    """The whole file. `agreements`: whose complaints come in here; `kind` and `outside` hold for those of them, and for
+    those of their terms, that have no file of their own in `mechanisms/`."""
 
     version: str
     example: bool = False
-    kind: Literal["own", "outside", "both"]
+    agreements: tuple[str, ...] = ()
+    outside: Outside | None = None
+    seats: tuple[SeatKind, ...] = ()
+    kind: Kind
     name: Texts
     neutral_title: str = Field(min_length=1, max_length=20)
     other_ways: tuple[Way, ...]
-    outside: Outside | None = None
-    quick_exit: HttpUrl
-    seats: tuple[SeatKind, ...]
-    first_readers: tuple[str, ...] = Field(min_length=2)
-    first_readers_without_chair: tuple[str, ...] = Field(min_length=2)
+    quick_exit: HttpsUrl
+    first_readers: tuple[str, ...] = Field(default=(), min_length=2)
+    first_readers_without_chair: tuple[str, ...] = Field(default=(), min_length=2)
     kept_after_closing_days: int = Field(ge=1)
     kept_after_last_message_days: int = Field(ge=1)
     small_cell: int = Field(ge=2)
     refused_domains: tuple[str, ...] = Field(default=(), description="mail domains of the secretariat and the host")
 
-    @property
-    def own(self) -> bool:
-        """Whether the own committee takes cases."""
-        return self.kind in ("own", "both")
+    @field_validator("kind")
+    @classmethod
+    def has_what_it_names(cls, kind: str, others: ValidationInfo) -> str:
+        """An outside body where one is named, seats where the own committee takes cases."""
+        refuse_without_outside(kind, others)
+        if kind != "outside" and others.data.get("seats", ...) == ():
+            raise ValueError("the own committee takes cases here, so `seats` must name its functions")
+        return kind
 
     def seat_names(self) -> dict[str, Texts]:
         """Name of each function by code."""
         return {seat.code: seat.names for seat in self.seats}
+
+
+def refuse_without_outside(kind: str, others: ValidationInfo) -> None:
+    """Raises ValueError when a kind needs `outside` and there is none; says nothing about one that is misshapen."""
+    if kind != "own" and others.data.get("outside", ...) is None:
+        raise ValueError(f"kind is {kind}, so `outside` must say which body that is")
 
 
 @lru_cache(maxsize=1)

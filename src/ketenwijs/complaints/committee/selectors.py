@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ketenwijs.complaints.committee.definitions import mechanism
 from ketenwijs.complaints.committee.models import MemberKey, Seat, SignedKeyList, Site
+from ketenwijs.complaints.committee.terms import reception
 from ketenwijs.complaints.sealing import keylists
 from ketenwijs.complaints.sealing.keylists import KeyList
 from ketenwijs.complaints.sealing.refusals import Refusal
@@ -88,8 +89,9 @@ def usable_keys(found: KeyList | None = None) -> dict[str, MemberKey]:
 
 
 def is_intake_open() -> bool:
-    """Whether the own committee can take a case: at least two tested keys, one of them of a first reader."""
-    usable = usable_keys() if mechanism().own else {}
+    """Whether the own committee can take a case: the mechanism in force says so, and there are at least two tested keys,
+    one of them of a first reader."""
+    usable = usable_keys() if reception().own else {}
     return len(usable) >= LEAST_TESTED_KEYS and bool(first_readers(usable=usable))
 
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ketenwijs.complaints.cases.arrival import Opened
 from ketenwijs.complaints.cases.definitions import kinds
 from ketenwijs.complaints.cases.models import COMPLAINANT, Case
+from ketenwijs.complaints.committee.definitions import ITEMS
 from ketenwijs.complaints.intake.phrases import Sheet
 from ketenwijs.complaints.sealing.payloads import Payload
 from ketenwijs.complaints.sealing.refusals import NOT_GENUINE, OUT_OF_PLACE
 
-QUESTION_KINDS = ("consent", "remedy")
+TRANSFER, TRANSFERRED = "transfer", "transferred"
+"""Kinds of the question whether the case may go to an outside body, and of the word that it went."""
+QUESTION_KINDS = ("consent", "remedy", TRANSFER)
+ANSWER_KINDS = (*QUESTION_KINDS, "handover")
 NEW_KEY = "key"
 """Kind of the message with which a new key begins; there is nothing to read in it."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One message as it is shown. `ask` is consent or remedy while an answer is awaited."""
+    """One message as it is shown. `ask` is consent, remedy or transfer while an answer is awaited; `to` and `items`: the
+    body and what it would get, where the question is a transfer; `back`: the yes to it can still be taken back."""
 
     number: int
     who: str = ""
@@ -28,6 +35,9 @@ class Row:
     file: str = ""
     ask: str = ""
     problem: str = ""
+    to: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    back: bool = False
 
 
 def conversation(opened: Opened, sheet: Sheet) -> list[Row]:
@@ -35,10 +45,12 @@ def conversation(opened: Opened, sheet: Sheet) -> list[Row]:
     rows = []
     for messages in opened.messages.values():
         answered = {
-            int(one.payload.body.get("about", 0))
+            int(one.payload.body.get("about", 0)): str(one.payload.body.get("text", ""))
             for one in messages
             if one.payload and one.payload.author == opened.holder.role and one.payload.kind in QUESTION_KINDS
         }
+        if any(one.payload and one.payload.kind == TRANSFERRED for one in messages):
+            answered = dict.fromkeys(answered, "")  # it went: nothing to take back any more
         for one in messages:
             if one.payload and one.payload.kind == NEW_KEY:
                 continue
@@ -49,14 +61,17 @@ def conversation(opened: Opened, sheet: Sheet) -> list[Row]:
     return rows
 
 
-def _row(payload: Payload, own: str, sheet: Sheet, answered: set[int]) -> Row:
+def _row(payload: Payload, own: str, sheet: Sheet, answered: Mapping[int, str]) -> Row:
     number, asks = payload.place.sequence, payload.author.startswith("member:") and payload.kind in QUESTION_KINDS
     who = "from_you" if payload.author == own else "from_committee"
     if payload.author != own and not payload.author.startswith("member:"):
         who = "from_you" if payload.author == COMPLAINANT else "from_firm"
     text = str(payload.body.get("text", ""))
-    if payload.kind in QUESTION_KINDS and not asks:
+    if payload.kind in ANSWER_KINDS and not asks:
         text = sheet.phrases.get(f"{payload.kind}_{text}", text)
+    if payload.kind == TRANSFERRED:
+        text = sheet.phrases["transfer_done"] % {name: str(payload.body.get(name, "")) for name in ("name", "day")}
+    asks_transfer = asks and payload.kind == TRANSFER
     return Row(
         number=number,
         who=sheet.phrases[who],
@@ -64,7 +79,22 @@ def _row(payload: Payload, own: str, sheet: Sheet, answered: set[int]) -> Row:
         text=text,
         file=str(payload.body.get("file", "")) if payload.kind == "file" else "",
         ask=payload.kind if asks and number not in answered else "",
+        to=_body(payload.body) if asks_transfer else (),
+        items=_items(payload.body, sheet) if asks_transfer else (),
+        back=asks_transfer and answered.get(number) == "yes",
     )
+
+
+def _body(body: Mapping[str, Any]) -> tuple[str, ...]:
+    found = body.get("to")
+    if not isinstance(found, Mapping):
+        return ()
+    return tuple(str(found[name]) for name in ("name", "address", "telephone") if found.get(name))
+
+
+def _items(body: Mapping[str, Any], sheet: Sheet) -> tuple[str, ...]:
+    named = body.get("items") or ()
+    return tuple(sheet.phrases[f"transfer_{code}"] for code in ITEMS if code in named)
 
 
 def _sentence(code: str) -> str:

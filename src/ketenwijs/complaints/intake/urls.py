@@ -15,6 +15,7 @@ urlpatterns = [
     path("sealed/file/", sealed.file, name="sealed-file"),
     path("sealed/file/get/", sealed.sealed_file, name="sealed-file-get"),
     path("<str:language>/", telling.start, name="start"),
+    path("<str:language>/of/<str:agreement>/", telling.start, name="start-of"),
     path("<str:language>/words/", telling.words, name="words"),
     path("<str:language>/number/", telling.number, name="number"),
     path("<str:language>/write/", telling.write, name="write"),

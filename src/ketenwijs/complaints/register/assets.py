@@ -6,7 +6,7 @@ import hashlib
 
 from django.contrib.staticfiles import finders
 
-FOLDERS = ("intake", "sealing")
+FOLDERS = ("intake", "sealing", "succession")
 SINGLE = ("vendor/age.js",)
 
 

@@ -17,6 +17,8 @@ from ketenwijs.complaints.cases.selectors import cases_open_to
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.answers import member_of, told
 from ketenwijs.complaints.committee.definitions import mechanism
+from ketenwijs.complaints.committee.terms import in_force
+from ketenwijs.complaints.committee.wording import ITEM_NAMES
 from ketenwijs.complaints.intake.phrases import all_sheets, offered
 from ketenwijs.complaints.register import selectors, services
 from ketenwijs.complaints.register.assets import checksums
@@ -49,6 +51,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "procedure": selectors.procedure(),
         "rulings": selectors.published_rulings(),
         "mechanism": mechanism(),
+        "in_force": in_force(),
+        "item_names": ITEM_NAMES,
         "fingerprint": keylists.fingerprint(root) if root else "",
     }
     return render(request, "register/index.html", context)

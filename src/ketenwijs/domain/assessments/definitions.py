@@ -35,6 +35,8 @@ class LetterText(Shape):
         "closed",
         "handed_in",
         "reply_finished",
+        "reply_reminder",
+        "decided",
     ]
     subject: Texts | None = None
     opening: Texts

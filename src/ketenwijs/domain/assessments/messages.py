@@ -12,15 +12,17 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from ketenwijs.domain.agreements.selectors import definition_of
+from ketenwijs.domain.assessments import policies
 from ketenwijs.domain.assessments.models import Dossier
 from ketenwijs.domain.assessments.own_words import filled, letter_text
-from ketenwijs.foundation.access.selectors import people_with
+from ketenwijs.foundation.access.selectors import people_with, viewer_of
 from ketenwijs.foundation.access.viewer import agreement_scope, organisation_scope
 from ketenwijs.foundation.accounts.models import Person
 from ketenwijs.foundation.mail.messages import render_message
 from ketenwijs.foundation.mail.services import queue
 
 FIRM_ROLES = ("company_admin", "company_user")
+READER_ROLES = ("secretariat_lead", "assessor")
 
 
 def handed_in(dossier: Dossier) -> None:
@@ -54,10 +56,28 @@ def closed(dossier: Dossier) -> None:
     _to(_firm(dossier), "closed", dossier)
 
 
-def reminder(dossier: Dossier, today: date) -> int:
-    """To the firm: the report is due soon or late. One message per dossier and day at most; returns how many people."""
+def decided(dossier: Dossier) -> None:
+    """To the second reader: an outcome waits. Where none is assigned, to whoever may be it."""
+    if dossier.second_reader:
+        readers = [dossier.second_reader]
+    else:
+        scope = agreement_scope(dossier.round.agreement.slug)
+        staff = {person.pk: person for role in READER_ROLES for person in people_with(role, scope)}.values()
+        readers = [person for person in staff if policies.may_confirm(viewer_of(person), dossier)]
+    _to(readers, "decided", dossier)
+
+
+def reminder(dossier: Dossier, today: date, planned: date) -> int:
+    """To the firm: the report is due soon or late. One message per dossier and planned day; returns how many people."""
     people = _firm(dossier)
-    _to(people, "reminder", dossier, key=f"reminder-{today.isoformat()}", late=_is_late(dossier, today))
+    _to(people, "reminder", dossier, key=f"reminder-{planned.isoformat()}", late=_is_late(dossier, today))
+    return len(people)
+
+
+def reply_reminder(dossier: Dossier, planned: date) -> int:
+    """To the firm: the reply period ends soon. One message per dossier and planned day; returns how many people."""
+    people = _firm(dossier)
+    _to(people, "reply_reminder", dossier, key=f"reply-{planned.isoformat()}")
     return len(people)
 
 
@@ -94,7 +114,7 @@ def _words_of(name: str, context: dict[str, Any], language: str) -> tuple[str, s
     if own is None:
         return render_message(f"assessments/mail/{name}.txt", context, language)
     with translation.override(language):
-        day = dossier.reply_due_on if name == "findings_sent" else dossier.round.due_on
+        day = dossier.reply_due_on if name in ("findings_sent", "reply_reminder") else dossier.round.due_on
         gaps = {
             "agreement": str(definition_of(dossier.round.agreement).name),
             "year": dossier.round.year,

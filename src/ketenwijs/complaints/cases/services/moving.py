@@ -23,8 +23,11 @@ LONGEST_EXTENSION = 366
 
 
 @transaction.atomic
-def move_case(*, actor: Member, case: Case, move: str, seen: str, sequence: int = 0, sealed: bytes = b"") -> Case:
-    """Make one move. `seen` is the state the member looked at; `sealed` the reasons, where the move asks for them.
+def move_case(
+    *, actor: Member, case: Case, move: str, seen: str, sequence: int = 0, sealed: bytes = b"", agreed: bool = False
+) -> Case:
+    """Make one move. `seen` is the state the member looked at; `sealed` the reasons, where the move asks for them;
+    `agreed`: the handing over that this move belongs to was consented to.
 
     Refuses a move that does not start here, one the function may not make, a missing reason, and a state that
     somebody else changed.
@@ -36,6 +39,10 @@ def move_case(*, actor: Member, case: Case, move: str, seen: str, sequence: int 
         raise StaleVersion(_("This step is not possible now. Reload the page to see what is."))
     if not policies.may_move(actor, move):
         raise NotAllowed(_("Your function in the committee does not allow this step."))
+    if policies.goes_with_consent(move) and not agreed:
+        raise DomainError(
+            _("A case goes to another body only by handing it over with the person’s consent. Ask first.")
+        )
     if case.suspended_week is not None:
         raise DomainError(_("The case is suspended. Resume it first."))
     if seen != case.state:

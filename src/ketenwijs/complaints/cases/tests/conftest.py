@@ -58,10 +58,10 @@ def identity_of(sitting, case, name, epoch=1):
     return envelopes.unseal(wrap, sitting.identity).decode().strip()
 
 
-def sealed_by(sitting, case, text, name=COMMITTEE, kind="text"):
+def sealed_by(sitting, case, text, name=COMMITTEE, kind="text", **body):
     """Sequence and envelope of a member's message, as the member's browser makes them."""
     before, thread = envelopes_of(case, name), newest_threads(case)[name]
     previous = envelopes.digest(before[-1].sealed) if before else ""
     place = Place(case.identifier, name, thread.epoch, len(before) + 1, previous)
-    payload = Payload(place, f"member:{sitting.key.identifier}", "2026-11-24T10:00", kind, {"text": text})
+    payload = Payload(place, f"member:{sitting.key.identifier}", "2026-11-24T10:00", kind, {"text": text, **body})
     return {"sequence": place.sequence, "sealed": sealed(payload, private=sitting.private, recipient=thread.recipient)}

@@ -47,7 +47,6 @@ def test_a_complaint_goes_all_the_way(case, committee):
         ("dispute_firm", ["acknowledge", "examine", "admit", "hear", "decide", "close"], "closed"),
         ("early_warning", ["acknowledge", "put", "note_answer", "follow", "close"], "closed"),
         ("complaint", ["acknowledge", "examine", "refuse", "close"], "closed"),
-        ("complaint", ["acknowledge", "transfer"], "transferred"),
         ("complaint", ["acknowledge", "examine", "admit", "continue_after_end", "decide"], "decision"),
         ("complaint", ["withdraw", "close"], "closed"),
     ],

@@ -78,7 +78,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     moves = [
         {"code": move.name, "name": move.label, "sealed": move.reason}
         for move in shapes.machine(found.kind).moves_from(found.state)
-        if policies.may_move(member, move.name)
+        if policies.may_move(member, move.name) and not policies.goes_with_consent(move.name)
     ]
     context = {
         "case": found,

@@ -93,7 +93,7 @@ class SentRead(Sent):
     sequence: int = Field(ge=0)
 
 
-def _open_case(request: HttpRequest, number: int) -> tuple[Member, Case]:
+def open_case(request: HttpRequest, number: int) -> tuple[Member, Case]:
     """The case, once the member declared to be free. Raises Http404, NotAllowed."""
     member = member_of(request)
     case = case_or_404(member, number)
@@ -106,7 +106,7 @@ def _open_case(request: HttpRequest, number: int) -> tuple[Member, Case]:
 @told
 def data(request: HttpRequest, number: int) -> HttpResponse:
     """All that is sealed of a case, the signed list, and who waits for a key."""
-    member, case = _open_case(request, number)
+    member, case = open_case(request, number)
     stored, wraps = committee.latest_list(), selectors.wraps_for_member(case, member)
     newest = selectors.newest_threads(case)
     threads: dict[str, Any] = {
@@ -142,7 +142,7 @@ def data(request: HttpRequest, number: int) -> HttpResponse:
 @told
 def message(request: HttpRequest, number: int) -> HttpResponse:
     """Keep one more message."""
-    _member, case = _open_case(request, number)
+    _member, case = open_case(request, number)
     sent = wire.read(request, SentMessage)
     writing.add_message(case=case, name=sent.name, sequence=sent.sequence, sealed=sent.sealed)
     return JsonResponse({"kept": True})
@@ -152,7 +152,7 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
 @told
 def move(request: HttpRequest, number: int) -> HttpResponse:
     """Make a move."""
-    member, case = _open_case(request, number)
+    member, case = open_case(request, number)
     sent = wire.read(request, SentMove)
     moved = moving.move_case(
         actor=member, case=case, move=sent.move, seen=sent.seen, sequence=sent.sequence, sealed=sent.sealed or b""
@@ -164,7 +164,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
 @told
 def clock(request: HttpRequest, number: int) -> HttpResponse:
     """Stop, resume or extend the clocks."""
-    member, case = _open_case(request, number)
+    member, case = open_case(request, number)
     sent = wire.read(request, SentClock)
     reasons = {"sequence": sent.sequence, "sealed": sent.sealed or b""}
     if sent.act == "resume":
@@ -180,7 +180,7 @@ def clock(request: HttpRequest, number: int) -> HttpResponse:
 @told
 def grant(request: HttpRequest, number: int) -> HttpResponse:
     """Keep keys for other members."""
-    member, case = _open_case(request, number)
+    member, case = open_case(request, number)
     sent = wire.read(request, SentGrants)
     given = [Granted(one.thread, one.epoch, one.key, one.sealed) for one in sent.granted]
     return JsonResponse({"new": keys.grant(actor=member, case=case, granted=given)})
@@ -190,7 +190,7 @@ def grant(request: HttpRequest, number: int) -> HttpResponse:
 @told
 def renew(request: HttpRequest, number: int) -> HttpResponse:
     """Begin new epochs."""
-    member, case = _open_case(request, number)
+    member, case = open_case(request, number)
     sent = wire.read(request, SentThreads)
     keys.renew(actor=member, case=case, threads={name: one.kept() for name, one in sent.threads.items()})
     return JsonResponse({"kept": True})
@@ -200,7 +200,7 @@ def renew(request: HttpRequest, number: int) -> HttpResponse:
 @told
 def hear(request: HttpRequest, number: int) -> HttpResponse:
     """Open the party thread."""
-    member, case = _open_case(request, number)
+    member, case = open_case(request, number)
     sent = wire.read(request, SentParty)
     keys.hear(actor=member, case=case, party=sent.party.kept(), thread=sent.thread.kept())
     return JsonResponse({"kept": True})
@@ -210,7 +210,7 @@ def hear(request: HttpRequest, number: int) -> HttpResponse:
 @told
 def read(request: HttpRequest, number: int) -> HttpResponse:
     """Note that a member opened the intake thread."""
-    _member, case = _open_case(request, number)
+    _member, case = open_case(request, number)
     sent = wire.read(request, SentRead)
     last = selectors.next_sequence(case, INTAKE) - 1
     writing.note_read(case, min(sent.sequence, last))
@@ -221,7 +221,7 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
 @told
 def add_file(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a sealed file with the message that names it."""
-    _member, case = _open_case(request, number)
+    _member, case = open_case(request, number)
     parts = wire.parts_of(request)
     sent = wire.shaped(request.POST.dict(), SentFile)
     writing.add_file(
@@ -239,7 +239,7 @@ def add_file(request: HttpRequest, number: int) -> HttpResponse:
 @told
 def file(request: HttpRequest, number: int, identifier: str) -> HttpResponse:
     """A sealed file as it lies here."""
-    _member, case = _open_case(request, number)
+    _member, case = open_case(request, number)
     kept = selectors.file_of(case, identifier, NAMES)
     if kept is None:
         raise Http404
@@ -254,7 +254,7 @@ def file(request: HttpRequest, number: int, identifier: str) -> HttpResponse:
 @told
 def export(request: HttpRequest, number: int) -> HttpResponse:
     """The whole case as age files."""
-    member, case = _open_case(request, number)
+    member, case = open_case(request, number)
     response = HttpResponse(exports.bundle(case, member), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{case.number}.zip"'
     return response

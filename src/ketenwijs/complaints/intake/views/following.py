@@ -19,6 +19,7 @@ from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.intake import passes, services
 from ketenwijs.complaints.intake.brakes import Busy, brake
 from ketenwijs.complaints.intake.conversation import conversation, standing
+from ketenwijs.complaints.intake.events import notices, standing_shown
 from ketenwijs.complaints.intake.passes import Pass
 from ketenwijs.complaints.intake.phrases import Sheet
 from ketenwijs.complaints.intake.services import Told
@@ -31,7 +32,7 @@ from ketenwijs.complaints.sealing.threads import key_list_refusal
 from ketenwijs.foundation.files import storage
 from ketenwijs.foundation.ui.errors import DomainError
 
-QUESTIONS = {"consent": ("yes", "no"), "remedy": ("yes", "no")}
+QUESTIONS = {"consent": ("yes", "no"), "remedy": ("yes", "no"), "transfer": ("yes", "no")}
 
 
 @page("GET", "POST")
@@ -52,7 +53,7 @@ def follow(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     holder, carried = services.find(secret), Pass(stretched=secret.hex(), nonce=secrets.token_hex(8))
     if holder is None:
         return _follow(request, sheet, "follow_unknown", 404)
-    opened = _opened(carried) if request.POST.get("text") else None
+    opened = opened_by(carried) if request.POST.get("text") else None
     if opened:  # typed before the pass ran out: it stands in the form again, to be looked at and sent
         shown = {**_shown(request, sheet, opened, ""), "typed": request.POST}
         return show(request, sheet, "case", carried=carried, **shown)
@@ -71,7 +72,7 @@ def _follow(request: HttpRequest, sheet: Sheet, problem: str = "", status: int =
 def case(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The case of a receipt: where it stands, the messages, and a form to answer."""
     carried = passes.read(request)
-    opened = _opened(carried)
+    opened = opened_by(carried)
     if carried is None or opened is None:
         return show(request, sheet, "follow", problem=sheet.phrases["old_page"], status=403, typed=request.POST)
     problem, status = "", 200
@@ -92,7 +93,8 @@ def case(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     return show(request, sheet, "case", carried=carried, status=status, **_shown(request, sheet, opened, problem))
 
 
-def _opened(carried: Pass | None) -> Opened | None:
+def opened_by(carried: Pass | None) -> Opened | None:
+    """The case behind a pass with everything its holder may read; None without pass, case or fitting keys."""
     if carried is None or not carried.stretched:
         return None
     keys = receipts.keys_from(carried.secret)
@@ -104,7 +106,7 @@ def _opened(carried: Pass | None) -> Opened | None:
 
 
 def _answer(request: HttpRequest, sheet: Sheet, carried: Pass, opened: Opened) -> bool:
-    if _list_changed(opened):
+    if is_list_changed(opened):
         raise Problem("list_changed", 409)
     refuse_unsolved(request, "send")
     brake.note("send")
@@ -118,21 +120,25 @@ def _answer(request: HttpRequest, sheet: Sheet, carried: Pass, opened: Opened) -
 
 
 def _shown(request: HttpRequest, sheet: Sheet, opened: Opened, problem: str) -> dict[str, Any]:
-    state, due_on = standing(Case.objects.get(pk=opened.holder.case_id), timezone.localdate())
+    found = notices(opened.holder, sheet)
+    own = standing(Case.objects.get(pk=opened.holder.case_id), timezone.localdate())
+    state, due_on = standing_shown(found, own)
     return {
         "problem": sheet.phrases.get(problem, ""),
         "rows": conversation(opened, sheet),
         "state": sheet.phrases[f"state_{state}"],
         "due_on": due_on,
-        "list_changed": _list_changed(opened),
+        "list_changed": is_list_changed(opened),
         "is_complainant": opened.holder.role == COMPLAINANT,
         "typed": request.POST if problem else {},
         "longest": LONGEST,
+        "notices": found,
         **sum_to_solve(request, sheet, "send"),
     }
 
 
-def _list_changed(opened: Opened) -> bool:
+def is_list_changed(opened: Opened) -> bool:
+    """Whether the committee's keys are not those that were seen before: then nothing may be written."""
     now = committee.key_list()
     messages = [one for thread in opened.messages.values() for one in thread]
     own = INTAKE if opened.holder.role == COMPLAINANT else PARTY
@@ -142,7 +148,7 @@ def _list_changed(opened: Opened) -> bool:
 @page("GET")
 def file(request: HttpRequest, sheet: Sheet, identifier: str) -> HttpResponse:
     """One file of one's own threads, opened in memory; always to be saved, never shown by the browser itself."""
-    opened = _opened(passes.read(request))
+    opened = opened_by(passes.read(request))
     if opened is None:
         return redirect("intake:follow", sheet.code)
     for name, messages in opened.messages.items():

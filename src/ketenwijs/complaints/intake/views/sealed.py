@@ -26,6 +26,7 @@ from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent, SentCase, plain
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.intake.brakes import brake, guessing_is_slowed, is_solved, must_solve, new_sum
 from ketenwijs.complaints.intake.conversation import standing
+from ketenwijs.complaints.intake.events import notices, standing_shown
 from ketenwijs.complaints.intake.views.page import address_of, is_same_origin
 from ketenwijs.complaints.sealing.payloads import INTAKE, PARTY
 from ketenwijs.foundation.files import storage
@@ -117,7 +118,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 def new_case(request: HttpRequest) -> HttpResponse:
     """Take a case that the browser sealed; sent again it is the same case."""
     sent = wire.read(request, SentNewCase)
-    _solved(request, "send", sent.sum, sent.answer)
+    refuse_flood(request, "send", sent.sum, sent.answer)
     case = open_case(sent.kept())
     known = Envelope.objects.filter(case=case, once=sent.once).exists()
     return JsonResponse({"kept": known, "case": case.identifier})
@@ -129,10 +130,10 @@ def threads(request: HttpRequest) -> HttpResponse:
     shown = wire.read(request, Shown)
     if guessing_is_slowed() and not is_solved(shown.sum, shown.answer):
         raise Unsolved
-    holder = _holder(shown)
+    holder = holder_shown(shown)
     case = Case.objects.get(pk=holder.case_id)
-    state, due_on = standing(case, timezone.localdate())
-    wraps, newest = wraps_for_holder(holder), newest_threads(case)
+    wraps, newest, told = wraps_for_holder(holder), newest_threads(case), notices(holder)
+    state, due_on = standing_shown(told, standing(case, timezone.localdate()))
     names = dict.fromkeys(name for name, _epoch in wraps)
     return JsonResponse(
         {
@@ -142,6 +143,7 @@ def threads(request: HttpRequest) -> HttpResponse:
             "due_on": due_on,
             "signing": plain(bytes(holder.signing_sealed)),
             "signers": signers_of(case, {}),
+            "notices": [one.data for one in told],
             "threads": {
                 name: {
                     "epoch": newest[name].epoch,
@@ -159,8 +161,8 @@ def threads(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest) -> HttpResponse:
     """Keep one more message of a holder."""
     sent = wire.read(request, SentMessage)
-    _solved(request, "send", sent.sum, sent.answer)
-    holder = _holder(sent)
+    refuse_flood(request, "send", sent.sum, sent.answer)
+    holder = holder_shown(sent)
     add_message(case=holder.case, name=_own_thread(holder), sequence=sent.sequence, sealed=sent.sealed, once=sent.once)
     if holder.role == COMPLAINANT:
         note_word_of(holder)
@@ -174,7 +176,7 @@ def file(request: HttpRequest) -> HttpResponse:
     if getattr(request, "upload_too_large", False) or set(parts) != {"file", "message"}:
         return JsonResponse({"phrase": "too_large"}, status=413)
     sent = wire.shaped(request.POST.dict(), SentFile)
-    holder = _holder(sent)
+    holder = holder_shown(sent)
     add_file(
         case=holder.case,
         name=_own_thread(holder),
@@ -198,7 +200,7 @@ class Wanted(Shown):
 def sealed_file(request: HttpRequest) -> HttpResponse:
     """A sealed file of one's own threads, as it lies here."""
     wanted = wire.read(request, Wanted)
-    holder = _holder(wanted)
+    holder = holder_shown(wanted)
     kept = file_of(holder.case, wanted.identifier, (_own_thread(holder),))
     if kept is None:
         raise NotFound
@@ -209,7 +211,8 @@ def sealed_file(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, content_type="application/octet-stream")
 
 
-def _holder(shown: Shown) -> Holder:
+def holder_shown(shown: Shown) -> Holder:
+    """Whoever has the right that was shown. Raises NotFound; a miss counts as a guess."""
     holder = holder_of(shown.locator, shown.proof)
     if holder is None:
         brake.note("guess")
@@ -221,7 +224,8 @@ def _own_thread(holder: Holder) -> str:
     return INTAKE if holder.role == COMPLAINANT else PARTY
 
 
-def _solved(request: HttpRequest, what: str, token: str, answer: str) -> None:
+def refuse_flood(request: HttpRequest, what: str, token: str, answer: str) -> None:
+    """Count one act. Raises Unsolved while many send and no sum was solved."""
     address = address_of(request)
     if must_solve(what, address) and not is_solved(token, answer):
         raise Unsolved

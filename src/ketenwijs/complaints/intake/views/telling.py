@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.definitions import mechanism
+from ketenwijs.complaints.committee.terms import reception
 from ketenwijs.complaints.intake import brakes, passes, services
 from ketenwijs.complaints.intake.attachments import BadFile, arrived
 from ketenwijs.complaints.intake.brakes import Busy, brake
@@ -37,8 +38,13 @@ def languages(request: HttpRequest) -> HttpResponse:
 
 
 @page("GET")
-def start(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    """What this is, who reads it, what the risk is; another way in while the committee cannot open cases."""
+def start(request: HttpRequest, sheet: Sheet, agreement: str = "") -> HttpResponse:
+    """What this is, who reads it, what the risk is: our form, somebody else's mechanism, or both, as what is in force
+    says; `agreement`: only what holds for that one. Another way in while the committee cannot open cases."""
+    try:
+        offered_here = reception(agreement)
+    except LookupError as unknown:
+        raise Http404 from unknown
     root = committee.key_list().root
     return show(
         request,
@@ -46,6 +52,7 @@ def start(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         "start",
         open=committee.is_intake_open(),
         mechanism=mechanism(),
+        reception=offered_here,
         fingerprint=keylists.fingerprint(root) if root else "",
     )
 

@@ -59,6 +59,7 @@ def decide(*, actor: Viewer, dossier: Dossier, value: str, reason: str) -> Outco
         name="decide",
         values={"proposed": proposal.value, "decided": value, "reason": reason},
     )
+    messages.decided(dossier)
     return outcome
 
 

@@ -76,7 +76,7 @@ def test_a_message_is_in_the_agreements_words_in_the_readers_language(cast):
     with fenced_for(cast.lead):
         dossier = cast.dossier()
         dossier.round.due_on = date(2025, 11, 30)
-        messages.reminder(dossier, DAY)
+        messages.reminder(dossier, DAY, DAY)
     sent = OutgoingMessage.objects.filter(subject__startswith="Think of").first()
     assert sent is not None
     assert sent.subject == "Think of 2024-2025 nl"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ketenwijs.domain.assessments.jobs import is_reminder_day
+from ketenwijs.domain.assessments.jobs import reminder_day
 from ketenwijs.domain.assessments.rules import (
     MET,
     NOT_APPLICABLE,
@@ -101,16 +101,19 @@ def test_the_checksum_does_not_depend_on_order_and_sees_every_change():
 
 
 @pytest.mark.parametrize(
-    ("day", "reminded"),
+    ("day", "planned"),
     [
-        (date(2025, 10, 31), True),
-        (date(2025, 11, 1), False),
-        (date(2025, 11, 23), True),
-        (date(2025, 11, 30), False),
-        (date(2025, 12, 1), False),
-        (date(2025, 12, 7), True),
-        (date(2025, 12, 14), True),
+        (date(2025, 10, 30), None),
+        (date(2025, 10, 31), date(2025, 10, 31)),
+        (date(2025, 11, 3), date(2025, 10, 31)),
+        (date(2025, 11, 4), None),
+        (date(2025, 11, 23), date(2025, 11, 23)),
+        (date(2025, 11, 30), None),
+        (date(2025, 12, 1), None),
+        (date(2025, 12, 7), date(2025, 12, 7)),
+        (date(2025, 12, 9), date(2025, 12, 7)),
+        (date(2025, 12, 14), date(2025, 12, 14)),
     ],
 )
-def test_reminders_go_out_on_the_set_days_and_weekly_when_late(day, reminded):
-    assert is_reminder_day(date(2025, 11, 30), day, [30, 7]) is reminded
+def test_reminders_go_out_on_the_set_days_and_weekly_when_late_or_up_to_three_days_after(day, planned):
+    assert reminder_day(date(2025, 11, 30), day, [30, 7]) == planned

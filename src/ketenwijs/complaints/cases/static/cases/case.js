@@ -3,6 +3,7 @@
 import { fingerprint } from "../sealing/keylists.js";
 import { byId, get, onSubmit, settings, tell, Told, unlocked, word } from "../committee/page.js";
 import { files } from "./files.js";
+import { handing } from "./handing.js";
 import * as cases from "./opened.js";
 
 const said = byId("case_words").dataset;
@@ -35,7 +36,16 @@ onSubmit(document.querySelector("#unlock form"), async (fields) => {
   byId("case").hidden = false;
 });
 
+const fresh = async () => (opened = await cases.openCase(key));
+
+async function showHanding() {
+  const parts = await handing(opened, fresh, reload);
+  byId("handing").replaceChildren(...parts);
+  byId("handing").hidden = !parts.length;
+}
+
 function show() {
+  showHanding().catch(() => tell(word("failed")));
   byId("threads").replaceChildren(...["intake", "committee", "party"].filter((name) => opened.threads[name]).map(thread));
   byId("keys").replaceChildren(...keys());
   fingerprint(opened.list.root).then((digits) => byId("keys").append(element("p", `${said.list} ${digits}`, { class: "kw-small" })));
@@ -76,6 +86,11 @@ function row(name, { payload, refusal }) {
     const fromMember = payload.author.startsWith("member:");
     item.append(element("p", fromMember ? said[kind] : said[`says_${body.text}`] || ""));
     if (fromMember && body.text) item.append(element("blockquote", body.text));
+  } else if (kind === "handover") {
+    item.append(element("p", said[`hand_${body.text}`] || ""));
+  } else if (["transfer", "transferred"].includes(kind)) {
+    item.append(element("p", said[`${kind}_${body.text || "asked"}`] || ""));
+    if (body.to || body.name) item.append(element("blockquote", body.name ? `${body.name} ${body.day}` : body.to.name));
   } else if (kind === "file") {
     item.append(...files(said, body, () => cases.openFile(opened, name, payload)));
   } else if (body.text) {

@@ -21,7 +21,7 @@ async function play(content) {
   source.start();
 }
 
-function save(content, name) {
+export function save(content, name) {
   const address = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
   Object.assign(document.createElement("a"), { href: address, download: String(name || "file").replace(/[^\w.-]/g, "_") }).click();
   URL.revokeObjectURL(address);

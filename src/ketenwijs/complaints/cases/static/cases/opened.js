@@ -58,7 +58,7 @@ function holderOf(opened, name) {
   return holder.recipient;
 }
 
-async function sealedNext(opened, name, kind, body) {
+export async function sealedNext(opened, name, kind, body) {
   if (!opened.threads[name].recipient) throw new Refusal("key_not_signed");
   const thread = opened.threads[name];
   const place = await nextPlace(thread.stored, opened.data.case, name, thread.epoch);

@@ -1,10 +1,12 @@
 // Following with script: the number is typed here and stays here; messages are opened and sealed on the telephone.
 
 import { askSum, problem, sumOf } from "./asking.js";
+import { handoverPart } from "./handover.js";
+import { canTakeBack, transferDetails, transferred } from "./transfer.js";
 import { BadFile, taken } from "./files.js";
 import { Answer, keysOf, openCase, openFile, random, receipts, Refusal, sendFile, sendWords, site, toHex } from "./sealing.js";
 
-const QUESTIONS = ["consent", "remedy"];
+const QUESTIONS = ["consent", "remedy", "transfer"];
 const SENTENCES = ["not_genuine", "out_of_place"];
 
 function element(name, words, attributes = {}) {
@@ -46,7 +48,9 @@ function show(opened, note = "") {
   if (opened.refusal) main.append(element("p", w.list_changed, { class: "problem", role: "alert" }));
   main.append(element("p", `${w.state}: ${w[`state_${opened.data.state}`]}`));
   if (opened.data.due_on) main.append(element("p", `${w.due} ${opened.data.due_on}`));
-  main.append(element("h2", w.messages));
+  const messages = element("h2", w.messages);
+  main.append(messages);
+  handoverPart(opened, element, acted).then((parts) => messages.before(...parts));
   const list = element("ol", "", { class: "messages" });
   for (const [name, thread] of Object.entries(opened.threads)) {
     const answered = new Set(thread.messages.filter((one) => isOwnAnswer(one, opened)).map((one) => one.payload.body.about));
@@ -75,8 +79,13 @@ function row(opened, name, { sequence, payload, refusal }, answered) {
   head.append(element("strong", fromCommittee ? w.from_committee : w.from_you), ` ${payload.sent_at.slice(0, 10)}`);
   item.append(head);
   const own = payload.body.text || "";
-  const said = !fromCommittee && QUESTIONS.includes(payload.kind) ? w[`${payload.kind}_${own}`] || own : own;
+  const said = !fromCommittee && [...QUESTIONS, "handover"].includes(payload.kind) ? w[`${payload.kind}_${own}`] || own : own;
   if (said) item.append(element("p", said, { class: "said" }));
+  if (fromCommittee && payload.kind === "transferred") item.append(element("p", transferred(site.words, payload.body), { class: "said" }));
+  if (fromCommittee && payload.kind === "transfer") {
+    item.append(...transferDetails(element, w, payload.body));
+    if (!opened.refusal && canTakeBack(opened, name, sequence)) item.append(answerForm(opened, "transfer", sequence, [["no", w.transfer_back]]));
+  }
   if (payload.kind === "file") item.append(fileButton(opened, name, payload));
   if (fromCommittee && QUESTIONS.includes(payload.kind) && !answered.has(sequence) && !opened.refusal) {
     item.append(questionForm(opened, payload.kind, sequence));
@@ -100,9 +109,14 @@ function fileButton(opened, name, payload) {
 }
 
 function questionForm(opened, kind, about) {
+  const form = answerForm(opened, kind, about, ["yes", "no"].map((say) => [say, site.words[`${kind}_${say}`]]));
+  if (kind !== "transfer") form.prepend(element("p", site.words[`${kind}_question`]));
+  return form;
+}
+
+function answerForm(opened, kind, about, choices) {
   const form = element("form", "", { class: "question" });
-  form.append(element("p", site.words[`${kind}_question`]));
-  for (const say of ["yes", "no"]) form.append(element("button", site.words[`${kind}_${say}`], { value: say }), " ");
+  for (const [say, words] of choices) form.append(element("button", words, { value: say }), " ");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     acted(form, opened, () => sendWords(opened, kind, { text: event.submitter.value, about }, toHex(random(8)), sumOf(form)));

@@ -136,6 +136,15 @@ export async function sendWords(opened, kind, body, nonce, sum = {}) {
   grown(made);
 }
 
+// Yes or no to another body: the signed message, and the same for the server, which must refuse without it.
+export async function sendHandover(opened, says, body, sum = {}) {
+  const made = await next(opened, "handover", { text: says, body, sealed_by: "browser" });
+  const once = await receipts.onceToken(opened.keys.secret, toHex(random(8)), `handover ${body} ${says}`);
+  const sealed = toBase64(made.sealed);
+  await post("/sealed/handover/", { ...opened.shown, sequence: made.place.sequence, sealed, once, body, says, ...sum });
+  grown(made);
+}
+
 export async function sendFile(opened, { content, name, type }) {
   const identifier = toHex(random(16));
   const told = { file: identifier, name, type, size: content.length, sha256: toHex(await sha256(content)) };

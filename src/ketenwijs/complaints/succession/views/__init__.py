@@ -1,0 +1,1 @@
+"""Pages of members who hand over, and of the person whose case it is."""
