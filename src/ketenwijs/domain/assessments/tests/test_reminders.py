@@ -29,6 +29,23 @@ def last_reminder(cast):
     return timedelta(days=min(definition_of(cast.agreement).remind_days_before.value))
 
 
+def until_heard(cast):
+    """Handed in, judged, and the draft findings sent to the firm."""
+    cast.fill_in()
+    cast.hand_in()
+    cast.judge_all()
+    with fenced_for(cast.lead):
+        services.send_findings(actor=cast.assessor, dossier=cast.dossier(), today=DAY)
+
+
+def until_replied(cast):
+    """The firm finished its reply; the outbox is emptied."""
+    until_heard(cast)
+    with fenced_for(cast.owner):
+        services.finish_reply(actor=cast.owner, dossier=cast.dossier())
+    OutgoingMessage.objects.all().delete()
+
+
 def test_a_reminder_missed_for_a_day_is_made_up_for_and_nobody_gets_it_twice(cast):
     Round.objects.update(due_on=DAY + last_reminder(cast) - timedelta(days=1))
     assert send_reminders(DAY) == 1
@@ -46,11 +63,8 @@ def test_a_report_that_was_handed_in_is_not_asked_for(cast):
 
 
 def test_a_firm_that_may_still_reply_is_reminded_before_the_period_ends_and_not_after(cast):
-    cast.fill_in()
-    cast.hand_in()
-    cast.judge_all()
+    until_heard(cast)
     with fenced_for(cast.lead):
-        services.send_findings(actor=cast.assessor, dossier=cast.dossier(), today=DAY)
         Dossier.objects.update(reply_due_on=DAY + last_reminder(cast))
         before = OutgoingMessage.objects.count()
     assert remind_of_replies(DAY) == 1
@@ -62,24 +76,14 @@ def test_a_firm_that_may_still_reply_is_reminded_before_the_period_ends_and_not_
 
 
 def test_a_reply_period_that_ended_is_not_reminded_of(cast):
-    cast.fill_in()
-    cast.hand_in()
-    cast.judge_all()
+    until_heard(cast)
     with fenced_for(cast.lead):
-        services.send_findings(actor=cast.assessor, dossier=cast.dossier(), today=DAY)
         Dossier.objects.update(reply_due_on=DAY - timedelta(days=1))
     assert remind_of_replies(DAY) == 0
 
 
 def test_whoever_may_read_second_is_told_of_a_decision_and_the_assessor_is_not(cast):
-    cast.fill_in()
-    cast.hand_in()
-    cast.judge_all()
-    with fenced_for(cast.lead):
-        services.send_findings(actor=cast.assessor, dossier=cast.dossier(), today=DAY)
-    with fenced_for(cast.owner):
-        services.finish_reply(actor=cast.owner, dossier=cast.dossier())
-    OutgoingMessage.objects.all().delete()
+    until_replied(cast)
     with fenced_for(cast.lead):
         services.decide(actor=cast.assessor, dossier=cast.dossier(), value="l1", reason=REASON)
     told = set(OutgoingMessage.objects.values_list("to", flat=True))
@@ -89,14 +93,7 @@ def test_whoever_may_read_second_is_told_of_a_decision_and_the_assessor_is_not(c
 
 
 def test_only_the_assigned_second_reader_is_told(cast):
-    cast.fill_in()
-    cast.hand_in()
-    cast.judge_all()
-    with fenced_for(cast.lead):
-        services.send_findings(actor=cast.assessor, dossier=cast.dossier(), today=DAY)
-    with fenced_for(cast.owner):
-        services.finish_reply(actor=cast.owner, dossier=cast.dossier())
-    OutgoingMessage.objects.all().delete()
+    until_replied(cast)
     with fenced_for(cast.lead):
         Dossier.objects.update(second_reader=cast.reader.person)
         services.decide(actor=cast.assessor, dossier=cast.dossier(), value="l1", reason=REASON)
