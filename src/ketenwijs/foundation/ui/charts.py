@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH = 640
-LAYER_WIDTH, BOX_WIDTH, BOX_HEIGHT, GAP, HEADING_HEIGHT = 230, 182, 42, 14, 34
+BOX_HEIGHT, GAP, HEADING_HEIGHT = 42, 14, 34
 MANY = 8
 """From more boxes than this in one column on, the boxes of a graph stand closer."""
 
@@ -133,6 +133,21 @@ class Node:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class Columns:
+    """How far columns stand apart, how wide a box is, and how many letters fit into its two lines."""
+
+    layer: float
+    box: float
+    letters: int
+    small_letters: int
+
+
+USUAL, NARROW = Columns(230, 182, 24, 28), Columns(182, 154, 18, 20)
+MANY_LAYERS = 4
+"""With more columns boxes are narrower, so that the picture still fits beside the menu of a desktop."""
+
+
 def layered_graph(
     title: str,
     description: str,
@@ -149,16 +164,17 @@ def layered_graph(
     layers = _beside_their_ends([[n for n in nodes if n.layer == number] for number in range(len(headings))], edges)
     most = max((len(layer) for layer in layers), default=0)
     gap = GAP if most <= MANY else GAP / 2
+    size = USUAL if len(headings) <= MANY_LAYERS else NARROW
     places: dict[str, Box] = {}
     for layer in layers:
         y = HEADING_HEIGHT + (most - len(layer)) * (BOX_HEIGHT + gap) / 2
         for place, node in enumerate(layer):
-            places[node.key] = _box_of(node, y + place * (BOX_HEIGHT + gap))
+            places[node.key] = _box_of(node, y + place * (BOX_HEIGHT + gap), size)
     joined = [(start, end) for start, end in edges if start in places and end in places]
     lines = [_curve(places[start], places[end]) for start, end in joined]
     height = HEADING_HEIGHT + most * (BOX_HEIGHT + gap)
-    labels = [(number * LAYER_WIDTH + 1.0, 18.0, "start", heading) for number, heading in enumerate(headings)]
-    width = (len(headings) - 1) * LAYER_WIDTH + BOX_WIDTH + 4
+    labels = [(number * size.layer + 1.0, 18.0, "start", heading) for number, heading in enumerate(headings)]
+    width = (len(headings) - 1) * size.layer + size.box + 4
     by_key = {node.key: node for node in nodes}
     rows = tuple((by_key[start].label, by_key[end].label) for start, end in joined)
     return Picture(
@@ -191,9 +207,10 @@ def _beside_their_ends(layers: list[list[Node]], edges: Sequence[tuple[str, str]
     return ordered
 
 
-def _box_of(node: Node, y: float) -> Box:
-    x = node.layer * LAYER_WIDTH + 1.0
-    return Box(x, y, BOX_WIDTH, BOX_HEIGHT, node.kind, _short(node.label, 24), _short(node.detail, 28))
+def _box_of(node: Node, y: float, size: Columns) -> Box:
+    x = node.layer * size.layer + 1.0
+    label, detail = _short(node.label, size.letters), _short(node.detail, size.small_letters)
+    return Box(x, y, size.box, BOX_HEIGHT, node.kind, label, detail)
 
 
 def _curve(start: Box, end: Box) -> Line:

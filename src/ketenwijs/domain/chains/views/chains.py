@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ketenwijs.domain.agreements.parts import works_with
 from ketenwijs.domain.agreements.selectors import agreement_slugs_of
 from ketenwijs.domain.agreements.workspaces import workspaces_of
-from ketenwijs.domain.chains import exports, pictures, policies, selectors, services
+from ketenwijs.domain.chains import exports, graph, pictures, policies, selectors, services
 from ketenwijs.domain.chains.forms import ChainForm, are_right, further_places, further_values, initial_of
 from ketenwijs.domain.chains.models import IntakeBatch
 from ketenwijs.domain.chains.part import CODE
@@ -60,7 +60,7 @@ def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
         "worth_opening": [shown_chain(one) for one in worth_opening(counted)] if editable else [],
         "map": pictures.map_of(counted) if counted else None,
         "over_years": selectors.coverage_over_years(workspace),
-        "picture": pictures.graph_of(counted, workspace.organisation.name) if counted else None,
+        "picture": graph.graph_of(counted, workspace.organisation.name) if counted else None,
         "situations": selectors.situations_in(workspace) if counted else None,
         "people": [] if workspace.is_own else shown_people(selectors.people_in(workspace)),
         "editable": editable,
