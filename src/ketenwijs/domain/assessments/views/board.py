@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,9 @@ from ketenwijs.foundation.ui.errors import DomainError
 from ketenwijs.foundation.ui.forms import add_domain_error
 from ketenwijs.foundation.ui.pages import paginate
 
+LONG_AGO = timedelta(days=366)
+"""Years that ended longer ago and have no round stand apart: few still have something to record there."""
+
 
 @needs("assessments.see_board")
 def rounds(request: ViewerRequest) -> HttpResponse:
@@ -42,7 +46,10 @@ def rounds(request: ViewerRequest) -> HttpResponse:
     ]
     names = {one.agreement_id: str(definition_of(one.agreement).name) for one in known}
     names |= {one.pk: str(definition_of(one).name) for one, _year in waiting}
-    context = {"rounds": known, "waiting": waiting, "names": names}
+    since = timezone.localdate() - LONG_AGO
+    recent = [(agreement, year) for agreement, year in waiting if year.ends_on >= since]
+    earlier = [pair for pair in waiting if pair not in recent]
+    context = {"rounds": known, "waiting": recent, "earlier": earlier, "names": names}
     return render(request, "assessments/rounds.html", context)
 
 
