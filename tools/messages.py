@@ -31,8 +31,16 @@ def collect(package: Path) -> None:
 
 
 def _tidy(path: Path) -> None:
-    """Drop dates and obsolete texts, so that the file changes only when texts do."""
+    """Drop dates and obsolete texts, so that the file changes only when texts do; and the guesses of gettext.
+
+    A guess is another sentence's translation. Flagged or not, it once ended on a screen; an empty text cannot.
+    """
     catalogue = polib.pofile(str(path), wrapwidth=0)
+    for entry in catalogue.fuzzy_entries():
+        entry.msgstr = ""
+        entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+        entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+        entry.previous_msgid = entry.previous_msgid_plural = entry.previous_msgctxt = None
     for entry in list(catalogue.obsolete_entries()):
         catalogue.remove(entry)
     for name in ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Report-Msgid-Bugs-To"):

@@ -1,6 +1,7 @@
 """Makes a labelled set of invented sites: `python benchmarks/matching/generate.py FOLDER --sites 100000 --new 1000`.
 
 The register also holds near namesakes: the same firm elsewhere, another firm at the same address, a sister's unit.
+Kind "wide" is for learning: more countries, and more that goes wrong (wide.py).
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+import wide
+import worlds
 from public_sets import write_set
 from spoiling import Cells, write_row
-from worlds import Site, invent, town_near, unit
+from worlds import Site, town_near, unit
 
 EMPTY = {"address": 0.25, "place": 0.05, "region": 0.3, "country": 0.05, "coordinates": 0.45, "identifiers": 0.5}
 SHAPES: dict[str, dict[str, float]] = {
@@ -25,8 +28,17 @@ SHAPES: dict[str, dict[str, float]] = {
 }
 
 
+def invent(chance: random.Random, kind: str) -> Site:
+    """One site, person or restaurant; a "wide" one is a site of more countries that is written in more ways."""
+    return wide.invent(chance) if kind == "wide" else worlds.invent(chance, kind)
+
+
 def sibling(chance: random.Random, site: Site, kind: str) -> Site:
     """Another site that is easily taken for this one."""
+    return _wide_sibling(chance, site) if kind == "wide" else _sibling(chance, site, kind)
+
+
+def _sibling(chance: random.Random, site: Site, kind: str) -> Site:
     other, twin = invent(chance, kind), copy.deepcopy(site)
     twin.identifiers = other.identifiers
     way = chance.random()
@@ -48,6 +60,17 @@ def sibling(chance: random.Random, site: Site, kind: str) -> Site:
     else:  # a like name in the same town
         twin.names, twin.local, twin.street, twin.number = other.names, other.local, other.street, other.number
         twin.trade = other.trade
+    return twin
+
+
+def _wide_sibling(chance: random.Random, site: Site) -> Site:
+    """A sister of another trade, or any other near namesake; next units stand on the same ground half of the time."""
+    if chance.random() < 0.3:
+        return wide.sister(chance, site)
+    twin = _sibling(chance, site, "site")
+    twin.wide = True
+    if twin.unit and twin.unit != site.unit and chance.random() < 0.5:
+        twin.number, twin.street = wide.near(chance, site.number), site.street
     return twin
 
 
@@ -124,7 +147,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sites", type=int, default=100_000)
     parser.add_argument("--new", type=int, default=1_000)
-    parser.add_argument("--kind", choices=("site", "person", "restaurant"), default="site")
+    parser.add_argument("--kind", choices=("site", "wide", "person", "restaurant"), default="site")
     parser.add_argument("--shape", choices=tuple(SHAPES), default="full")
     parser.add_argument("--hard", type=float, default=0.7, help="how much goes wrong, 0 to 1")
     parser.add_argument("--seed", type=int, default=1)

@@ -19,6 +19,7 @@ MADE = {
     "gen-complete": ("--sites", "100000", "--shape", "complete", "--hard", "0.6", "--seed", "104"),
     "gen-complete-10k": ("--sites", "10000", "--shape", "complete", "--hard", "0.6", "--seed", "107"),
     "gen-complete-1m": ("--sites", "1000000", "--shape", "complete", "--hard", "0.6", "--seed", "108"),
+    "gen-wide": ("--sites", "10000", "--kind", "wide", "--seed", "109"),
     "gen-no-numbers": ("--sites", "100000", "--shape", "no-numbers", "--hard", "0.6", "--seed", "105"),
     "gen-name-address-place": ("--sites", "100000", "--shape", "name-address-place", "--hard", "0.6", "--seed", "106"),
 }

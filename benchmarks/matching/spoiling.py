@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import unicodedata
 
+import wide
 from worlds import WORDS, Site, invent
 
 Cells = dict[str, str]
@@ -34,21 +35,24 @@ def misspell(chance: Chance, text: str) -> str:
 
 def write_name(chance: Chance, site: Site, hard: float) -> str:
     """The name in one of its ways; `hard` (0 to 1) says how much goes wrong."""
+    unit = wide.unit_in_words(chance, site.unit) if site.wide else site.unit
     if site.local and chance.random() < 0.15 + 0.25 * hard:
-        return site.local + (f" {site.unit}" if site.unit else "")
+        return site.local + (f" {unit}" if unit else "")
     brand = site.names[0] if chance.random() > hard * 0.6 else chance.choice(site.names)
     trade = chance.choice(WORDS["chinese_trades_in_latin"].get(site.trade, [site.trade]))
     if chance.random() < hard * 0.12:
         trade = ""
+    if site.wide:
+        trade = wide.trade(chance, trade, hard)
     legal = site.legal if chance.random() > hard * 0.5 else chance.choice(("", "", "Ltd", "Co"))
-    words = [brand, trade, site.unit, legal]
+    words = [brand, trade, unit, legal]
     if site.kind == "person" and chance.random() < hard * 0.3:
         parts = brand.split()
         words = [chance.choice((" ".join(reversed(parts)), f"{parts[0][0]}. {parts[-1]}", f"{parts[-1]}, {parts[0]}"))]
     elif site.kind == "person":
         words = [person_parts(chance, site, hard)]
     elif chance.random() < hard * 0.12:
-        words = [trade, brand, legal, site.unit]
+        words = [trade, brand, legal, unit]
     name = " ".join(word for word in words if word)
     return slips(chance, name, hard, site.kind)
 
@@ -142,6 +146,10 @@ def write_row(chance: Chance, site: Site, number: str, hard: float, empty: dict[
     }
     if chance.random() < empty.get("coordinates", 0):
         cells["lat"] = cells["lon"] = ""
+    if site.wide:
+        cells["name"] = wide.name(chance, site, cells["name"], hard)
+        cells["place"] = wide.place(chance, site.place, cells["place"], hard)
+        wide.spoil(chance, site, cells, hard)
     for column, share in empty.items():
         if column in cells and chance.random() < share:
             cells[column] = ""

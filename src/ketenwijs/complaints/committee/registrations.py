@@ -24,5 +24,5 @@ def sits(viewer: object) -> bool:
 register_menu(
     MenuItem(_("My key"), "committee:key", sits, 30),
     MenuItem(_("List of keys"), "committee:list", sits, 40),
-    MenuItem(_("Members"), "committee:seats", sits, 50),
+    MenuItem(_("Committee members"), "committee:seats", sits, 50),
 )

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ketenwijs.complaints.committee import selectors
+from ketenwijs.complaints.committee import events, selectors
 from ketenwijs.complaints.committee.definitions import mechanism
 from ketenwijs.complaints.committee.models import MemberKey, Seat, SignedKeyList
 from ketenwijs.complaints.sealing import keylists, signatures
@@ -73,12 +73,14 @@ def seat_person(*, actor: Actor, person: Person, function: str) -> Seat:
 
 @transaction.atomic
 def end_seat(*, actor: Actor, seat: Seat) -> None:
-    """End a seat today; the person is out at once. Refused while nobody else could open the cases (security case 29)."""
+    """End a seat today; the person is out at once, and open cases they could read need a new key for what follows.
+    Refused while nobody else could open the cases (security case 29)."""
     _only(actor, *MANAGERS, "console")
     left = {k: key for k, key in selectors.usable_keys().items() if key.person_id != seat.person_id}
     held = {key.person_id for key in selectors.usable_keys().values()}
     if seat.person_id in held and len(left) < 1:
         raise DomainError(_("This is the last member who can open the cases. First let somebody else test a key."))
+    events.seat_ending.send(Seat, seat=seat)
     Seat.objects.filter(pk=seat.pk, until=None).update(until=timezone.localdate())
     MemberKey.objects.filter(person=seat.person_id, ended_on=None).update(ended_on=timezone.localdate())
     end_sessions(person=seat.person)

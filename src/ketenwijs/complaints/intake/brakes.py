@@ -113,6 +113,18 @@ def is_solved(token: str, answer: str) -> bool:
     return given == wanted and brake.solve_once(token)
 
 
+def unsolved(token: str, answer: str) -> str:
+    """Nothing when the sum is solved, else the phrase to say. Whoever got the form before there was a sum, wrote longer
+    than a sum holds, or sends the same again is asked one; only a wrong answer is called wrong."""
+    if is_solved(token, answer):
+        return ""
+    try:
+        signing.loads(token, salt=SUM_SALT, max_age=SUM_SECONDS)
+    except signing.BadSignature:
+        return "question"
+    return "question" if token in brake.solved else "question_wrong"
+
+
 _slots = threading.BoundedSemaphore(AT_ONCE)
 _queue = threading.BoundedSemaphore(AT_ONCE + WAITING)
 

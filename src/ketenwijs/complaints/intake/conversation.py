@@ -70,12 +70,13 @@ def _row(payload: Payload, own: str, sheet: Sheet, answered: Mapping[int, str]) 
     if payload.kind in ANSWER_KINDS and not asks:
         text = sheet.phrases.get(f"{payload.kind}_{text}", text)
     if payload.kind == TRANSFERRED:
-        text = sheet.phrases["transfer_done"] % {name: str(payload.body.get(name, "")) for name in ("name", "day")}
+        name, day = (str(payload.body.get(part, "")) for part in ("name", "day"))
+        text = sheet.phrases["transfer_done"] % {"name": name, "day": sheet.day(day)}
     asks_transfer = asks and payload.kind == TRANSFER
     return Row(
         number=number,
         who=sheet.phrases[who],
-        when=payload.sent_at[:10],
+        when=sheet.day(payload.sent_at),
         text=text,
         file=str(payload.body.get("file", "")) if payload.kind == "file" else "",
         ask=payload.kind if asks and number not in answered else "",

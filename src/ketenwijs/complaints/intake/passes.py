@@ -24,12 +24,14 @@ FORM_SECONDS = 12 * 60 * 60
 
 @dataclass(frozen=True)
 class Pass:
-    """What one browser carries: before sending the receipt, afterwards what it became. `nonce` marks one form."""
+    """What one browser carries: before sending the receipt, afterwards what it became. `nonce` marks one form; `sent`:
+    this browser has just told something, so that going back shows that, and no second number."""
 
     receipt: str = ""
     confirmed: bool = False
     stretched: str = ""
     nonce: str = ""
+    sent: bool = False
 
     @property
     def secret(self) -> bytes:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import translation
+from django.utils.formats import date_format
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ketenwijs.complaints import content_files
@@ -36,18 +38,39 @@ class Sheet(BaseModel):
     reviewed: bool
     review: Review | None
     phrases: dict[str, str]
+    months: tuple[str, ...] = Field(default=(), max_length=12)
+    """Names of the months where the framework's own are misspelt; all twelve or none."""
 
     @model_validator(mode="after")
     def review_is_recorded(self) -> Sheet:
         """A review counts with name and day only."""
         if self.reviewed != (self.review is not None):
             raise ValueError("reviewed is true exactly when the review says by whom and when")
+        if len(self.months) not in (0, 12):
+            raise ValueError("months names all twelve or none")
         return self
 
     @property
     def may_open(self) -> bool:
         """Whether intake may be offered in this language: in production only with a recorded review."""
         return self.reviewed or not settings.PRODUCTION
+
+    @property
+    def lang(self) -> str:
+        """The code as pages name it; a script's name begins with a capital."""
+        language, _dash, script = self.code.partition("-")
+        return f"{language}-{script.title()}" if script else language
+
+    def day(self, iso: str) -> str:
+        """The day at the start of an ISO text as readers of this language write it; what is no day stays as it came."""
+        try:
+            found = date.fromisoformat(iso[:10])
+        except ValueError:
+            return iso
+        if self.months:
+            return f"{found.day} {self.months[found.month - 1]} {found.year}"
+        with translation.override(self.code):
+            return date_format(found, "j F Y" if self.code == "en" else "DATE_FORMAT")
 
 
 @lru_cache(maxsize=1)

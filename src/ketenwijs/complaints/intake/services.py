@@ -50,6 +50,7 @@ def send(secret: bytes, told: Told, nonce: str) -> bool:
     body = {
         "text": told.text,
         "for_other": told.for_other,
+        "without_chair": told.without_chair,
         "language": told.language,
         "place_kept": told.kept_place,
         "sealed_by": "service",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -70,10 +71,17 @@ def ruling(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "register/ruling.html", {"ruling": found, "signed": signed}, status=status)
 
 
+def _site_of(request: HttpRequest) -> str:
+    """What is printed small, so that it can be told where which poster hangs; kept nowhere."""
+    return " ".join(request.GET.get("site", "").split())[:80]
+
+
 @require_GET
 def posters(request: HttpRequest) -> HttpResponse:
     """Posters and cards in every language that is offered."""
-    return render(request, "register/posters.html", {"sheets": offered()})
+    site = _site_of(request)
+    query = "?" + urlencode({"site": site}) if site else ""
+    return render(request, "register/posters.html", {"sheets": offered(), "site": site, "query": query})
 
 
 @require_GET
@@ -82,8 +90,7 @@ def poster(request: HttpRequest, language: str, size: str) -> HttpResponse:
     sheet = all_sheets().get(language)
     if sheet is None or not sheet.may_open or size not in ("poster", "card"):
         raise Http404
-    site = " ".join(request.GET.get("site", "").split())[:80]
-    content = pdf(sheet, "poster" if size == "poster" else "card", site)
+    content = pdf(sheet, "poster" if size == "poster" else "card", _site_of(request))
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{size}-{language}.pdf"'
     return response

@@ -37,7 +37,7 @@ def _notice(successor: Successor, stage: str, said: str, sheet: Sheet | None) ->
     state = "transferred" if stage == DONE else ""
     if sheet is None:
         return Notice(data, state=state)
-    gaps = {"name": body.name, "day": body.since}
+    gaps = {"name": body.name, "day": sheet.day(body.since)}
     words = {
         "stage": stage,
         "ask": sheet.phrases["handover_ask"] % gaps,

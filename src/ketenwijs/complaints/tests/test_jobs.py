@@ -6,6 +6,7 @@ import base64
 import os
 import subprocess
 import sys
+from datetime import datetime
 
 import pyrage
 import pytest
@@ -33,6 +34,15 @@ def test_mail_to_members_is_always_the_same_and_comes_twice_a_day_at_most():
     assert {message.to for message in messages} == {"chair@committee.example", "secretary@committee.example"}
     assert len({(message.subject, message.body) for message in messages}) == 1
     assert not any(word in messages[0].subject + messages[0].body for word in ("canary", "case", "Case", "complaint"))
+
+
+def test_the_batches_go_at_fixed_hours_whenever_somebody_wrote():
+    day = [datetime(2026, 11, 23, minute // 60, minute % 60) for minute in range(24 * 60)]
+    going = [moment for moment in day if jobs.batch_of(moment)]
+    assert {moment.hour for moment in going} == {7, 15}
+    assert len({jobs.batch_of(moment) for moment in going}) == 2
+    assert jobs.notify not in jobs.WITHOUT_BATCH
+    assert {*jobs.WITHOUT_BATCH, jobs.notify} == set(jobs.ALL)
 
 
 @pytest.mark.django_db

@@ -239,7 +239,10 @@ def consent_and_hearing(scene):
     chair, phone, firm, receipt = scene.chair, scene.phone, scene.firm, scene.receipt
     move(chair, "examine")
     move(chair, "admit")
+    expect(chair.get_by_text("Ask consent first")).to_be_visible()
+    expect(chair.get_by_role("button", name="Hear a party")).to_have_count(0)
     write(chair, "intake", "A statement without names", kind="consent")
+    expect(chair.get_by_role("button", name="Hear a party")).to_have_count(0)
     words = follow(phone, "hi", receipt)
     expect(phone.get_by_text("A statement without names")).to_be_visible()
     phone.get_by_role("button", name=words["consent_yes"]).click()
@@ -248,11 +251,14 @@ def consent_and_hearing(scene):
     expect(chair.get_by_text("Answer: yes")).to_be_visible()
     chair.get_by_role("button", name="Hear a party").click()
     expect(chair.locator("#told")).to_contain_text(re.compile(r"(\d{4} ?){5}"))
-    firms_number = re.search(r"(\d{4} ?){5}", chair.locator("#told").inner_text()).group(0)
+    firms_address = re.search(r"http\S+/follow/#\d{20}", chair.locator("#told").inner_text()).group(0)
+    # What the firm reads first is exactly what the person agreed to.
+    expect(chair.locator("#text_party")).to_have_value("A statement without names")
     write(chair, "party", "A statement without names")
-    firm.goto("/nl/follow/")
+    firm.goto(firms_address)
     expect(firm.locator("body")).to_have_attribute("data-sealing", "browser")
-    firm.locator("#number").fill(firms_number)
+    expect(firm.locator("#number")).to_have_value(re.compile(r"\d{20}"))
+    assert "#" not in firm.url
     firm.locator("form button").click()
     expect(firm.get_by_text("A statement without names")).to_be_visible()
     expect(firm.get_by_text(CANARY)).to_have_count(0)

@@ -203,6 +203,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "ketenwijs.foundation.ui.views.csrf_failure"
 
 LANGUAGE_CODE = "nl"
+SIGN_IN_NOTE = _("Accounts are by invitation of your company or the secretariat.")
 LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"

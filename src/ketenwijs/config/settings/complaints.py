@@ -59,6 +59,10 @@ CHROME_LINKS = {
     "account": "accounts:security",
     "sign_out": "account_logout",
 }
+SIGN_IN_NOTE = _(
+    "Only members of the committee sign in here, asked by its chair or secretary. Telling something or following a case "
+    "needs no account: do that through the start page."
+)
 LOGIN_REDIRECT_URL = "committee:home"
 MFA_TOTP_ISSUER = "Committee"
 SESSION_COOKIE_AGE = 15 * 60

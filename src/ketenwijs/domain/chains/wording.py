@@ -68,6 +68,9 @@ FAULTS: dict[str, str | Promise] = {
         "The cell holds a formula without a result. Open and save the sheet, or fill it in."
     ),
     "hidden_characters": gettext_lazy("The name holds invisible characters; they were left out."),
+    "country_contradicts": gettext_lazy(
+        "“%(value)s” lies in %(country)s here and in %(other)s in row %(row)s. Correct the country of one of them."
+    ),
     "country_from_above": gettext_lazy("The country was taken from the rows above: %(value)s"),
     "material_from_above": gettext_lazy("The stone was taken from the row above: %(value)s"),
     "material_missing": gettext_lazy("The kind of stone is missing. Choose it."),

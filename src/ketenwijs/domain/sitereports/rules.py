@@ -14,6 +14,8 @@ NUMBER_SIGNS, CODE_SIGNS = 8, 16
 COPIED_WORDS = 8
 """So many words in a row that also stand so in a report count as taken over. Our own choice, no source."""
 SHORTEST_NAME = 3
+LONG_NAME = 10
+"""From so many letters on a name is found with one of them wrong; in a shorter one that would be another word too often."""
 
 # Legal forms at the end of a name; people leave them out when they write about a firm.
 _LEGAL_FORMS = tuple(
@@ -55,16 +57,42 @@ def spellings(name: str) -> set[str]:
 
 
 def first_name_in(text: str, names: Iterable[str]) -> str | None:
-    """The first of these names that stands in the text as a whole name; None when none does."""
+    """The first of these names that stands in the text as a whole name, a long one also with a letter wrong; None when
+    none does.
+    """
     padded = f" {folded(text)} "
     joined = padded.replace(" ", "")
+    misspelt = _Misspelt(padded.split())
     for name in names:
         for spelling in spellings(name):
-            if f" {spelling} " in padded:
+            if f" {spelling} " in padded or spelling in misspelt:
                 return name
             if _WITHOUT_SPACES.search(spelling) and spelling.replace(" ", "") in joined:
                 return name
     return None
+
+
+class _Misspelt:
+    """Runs of words of a text; a long name is in it where one letter too few, too many, other or exchanged parts them."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self._runs: dict[int, set[str]] = {}
+
+    def __contains__(self, spelling: object) -> bool:
+        name = str(spelling)
+        return len(name) >= LONG_NAME and not self._of(name.count(" ") + 1).isdisjoint(_with_a_letter_less(name))
+
+    def _of(self, length: int) -> set[str]:
+        if length not in self._runs:
+            runs = {" ".join(self.words[start : start + length]) for start in range(len(self.words) - length + 1)}
+            self._runs[length] = {one for run in runs for one in _with_a_letter_less(run)}
+        return self._runs[length]
+
+
+def _with_a_letter_less(text: str) -> set[str]:
+    """The text itself, and without each of its letters."""
+    return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
 
 
 def copied_words(text: str, original: str, length: int = COPIED_WORDS) -> str:

@@ -153,7 +153,9 @@ def names_of_members(report: SiteReport) -> list[str]:
 
 
 def names_kept_from_the_sender(viewer: Viewer, report: SiteReport, today: date) -> list[str]:
-    """Names that no text to the sender may hold: of members, and of suppliers of those asked or using the place."""
+    """Names that no text to the sender, nor a question to several companies, may hold: of members, and of suppliers of
+    those asked or using the place.
+    """
     firms = {one.organisation_id for one in questions_about(viewer, report)}
     firms |= {one.organisation.pk for one in users_of(viewer, report, today)}
     suppliers = Supplier.objects.filter(organisation__in=firms).values_list("name", flat=True)

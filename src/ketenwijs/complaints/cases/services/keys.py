@@ -17,7 +17,7 @@ from ketenwijs.complaints.cases.selectors import newest_threads
 from ketenwijs.complaints.cases.services.opening import SealedHolder, SealedThread
 from ketenwijs.complaints.cases.services.writing import add_message
 from ketenwijs.complaints.committee import selectors as committee
-from ketenwijs.complaints.committee.models import MemberKey
+from ketenwijs.complaints.committee.models import MemberKey, Seat
 from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.sealing import signatures
 from ketenwijs.complaints.sealing.envelopes import is_recipient, looks_sealed
@@ -59,6 +59,22 @@ def declare(*, actor: Member, case: Case, free: bool) -> Declaration:
             Case.objects.filter(pk=case.pk).update(renew_keys=True)
     record(actor=actor, event="cases.interest.declared", subject=case, values={"free": free})
     return kept
+
+
+def leave_cases(seat: Seat) -> None:
+    """The holder of a seat that ends loses the keys of every open case, for good; what follows in them needs a new key
+    (security.md 4.3). Refuses when nobody else could open one of them: its number stands in the sentence."""
+    held = Wrap.objects.filter(member_key__person=seat.person, thread__case__closed_week=None)
+    readers = Wrap.objects.filter(thread__name=INTAKE, member_key__identifier__in=committee.usable_keys())
+    for case in Case.objects.filter(pk__in=held.values("thread__case")).order_by("number"):
+        people = set(readers.filter(thread__case=case).values_list("member_key__person", flat=True))
+        if people == {seat.person_id}:
+            raise DomainError(
+                _("Nobody else can open case %(number)s. First give its key to another member, or recover it by two.")
+                % {"number": case.number}
+            )
+        Wrap.objects.filter(thread__case=case, member_key__person=seat.person).delete()
+        Case.objects.filter(pk=case.pk).update(renew_keys=True)
 
 
 def _refuse_last_reader(case: Case, actor: Member) -> None:

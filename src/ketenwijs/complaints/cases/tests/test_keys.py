@@ -18,11 +18,12 @@ from ketenwijs.complaints.cases.services.keys import Granted, current_readers, d
 from ketenwijs.complaints.cases.services.opening import SealedHolder, SealedThread, open_case
 from ketenwijs.complaints.cases.services.writing import add_message
 from ketenwijs.complaints.cases.tests.conftest import identity_of, sealed_by, tell
-from ketenwijs.complaints.committee.models import MemberKey
+from ketenwijs.complaints.committee.models import MemberKey, Seat
 from ketenwijs.complaints.committee.selectors import site_salt
 from ketenwijs.complaints.committee.services import end_seat
 from ketenwijs.complaints.sealing import envelopes, receipts, signatures
 from ketenwijs.complaints.sealing.payloads import COMMITTEE, INTAKE, PARTY
+from ketenwijs.complaints.sealing.refusals import Refusal
 from ketenwijs.complaints.sealing.threads import read_thread
 from ketenwijs.foundation.journal.models import JournalEntry
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
@@ -158,6 +159,33 @@ def test_a_member_whose_seat_ended_has_no_case(case, committee):
     end_seat(actor=committee["chair"].member, seat=committee["secretary"].seat)
     member = committee["secretary"].member
     assert case_open_to(type(member)(member.person, None), case.number) is None
+
+
+def test_what_follows_after_a_seat_ended_needs_a_new_key(case, committee):
+    leaver = committee["secretary"]
+    old = identity_of(leaver, case, INTAKE)
+    end_seat(actor=committee["chair"].member, seat=leaver.seat)
+    case.refresh_from_db()
+    assert case.renew_keys
+    assert not Wrap.objects.filter(thread__case=case, member_key__person=leaver.person).exists()
+    assert leaver.key.identifier not in current_readers(case)
+    renew(actor=committee["chair"].member, case=case, threads=renewed(case))
+    message = sealed_by(committee["chair"], case, "after", INTAKE)
+    with pytest.raises(Refusal):
+        envelopes.unseal(message["sealed"], old)
+
+
+def test_the_last_who_can_open_a_case_keeps_the_seat_until_somebody_else_can(case, committee):
+    declare(actor=committee["secretary"].member, case=case, free=False)
+    with pytest.raises(DomainError, match="case 1"):
+        end_seat(actor=committee["secretary"].member, seat=committee["chair"].seat)
+    assert Wrap.objects.filter(thread__case=case, member_key=committee["chair"].key).exists()
+    assert Seat.objects.get(pk=committee["chair"].seat.pk).until is None
+    deputy = committee["deputy_chair"]
+    declare(actor=deputy.member, case=case, free=True)
+    grant(actor=committee["chair"].member, case=case, granted=granted_by(committee["chair"], case, deputy))
+    end_seat(actor=committee["secretary"].member, seat=committee["chair"].seat)
+    assert set(current_readers(case)) == {deputy.key.identifier}
 
 
 def test_the_heard_party_has_a_number_of_its_own_and_no_way_to_the_intake_thread(case, committee):

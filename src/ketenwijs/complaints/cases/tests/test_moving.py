@@ -45,6 +45,9 @@ def test_a_complaint_goes_all_the_way(case, committee):
     [
         ("dispute_parties", ["acknowledge", "consult", "examine", "admit", "hear", "decide", "close"], "closed"),
         ("dispute_firm", ["acknowledge", "examine", "admit", "hear", "decide", "close"], "closed"),
+        ("dispute_firm", ["acknowledge", "examine", "admit", "hear", "hear", "decide", "follow"], "follow_up"),
+        ("dispute_firm", ["acknowledge", "examine", "admit", "continue_after_end", "withdraw", "close"], "closed"),
+        ("dispute_parties", ["acknowledge", "consult", "continue_after_end", "mediate", "close"], "closed"),
         ("early_warning", ["acknowledge", "put", "note_answer", "follow", "close"], "closed"),
         ("complaint", ["acknowledge", "examine", "refuse", "close"], "closed"),
         ("complaint", ["acknowledge", "examine", "admit", "continue_after_end", "decide"], "decision"),
@@ -54,6 +57,21 @@ def test_a_complaint_goes_all_the_way(case, committee):
 def test_every_kind_has_its_own_way(case, committee, kind, moves, end):
     set_kind(actor=committee["chair"].member, case=case, kind=kind)
     assert go(committee, case, *moves).state == end
+
+
+@pytest.mark.parametrize("kind", [one.code for one in kinds().kinds])
+def test_in_every_kind_each_state_leads_to_an_end_and_the_follow_up_has_a_clock(kind):
+    machine, shape = kinds().machine(kind), kinds().kind(kind)
+    reaches = {"closed"}
+    for _round in machine.states:
+        reaches |= {state for move in machine.moves.values() if move.target in reaches for state in move.sources}
+    assert reaches == set(machine.states)
+    assert {"received", "follow_up"} <= set(shape.days)
+
+
+def test_the_measures_of_a_decision_are_looked_at_again_before_a_day(case, committee):
+    go(committee, case, "acknowledge", "examine", "admit", "decide", "follow")
+    assert case.due_on == rules.week_of(timezone.localdate()) + timedelta(days=6 + 91)
 
 
 def test_a_step_that_does_not_start_here_is_refused(case, committee):

@@ -11,6 +11,7 @@ from ketenwijs.complaints.cases.models import Case, Envelope, Holder, SealedFile
 from ketenwijs.complaints.cases.selectors import envelopes_of
 from ketenwijs.complaints.committee.models import SignedKeyList
 from ketenwijs.complaints.intake import brakes
+from ketenwijs.complaints.intake.phrases import all_sheets
 from ketenwijs.complaints.intake.tests.conftest import CANARY
 from ketenwijs.complaints.sealing import envelopes, receipts, signatures
 from ketenwijs.complaints.sealing.payloads import INTAKE, Payload, Place, sealed
@@ -87,6 +88,38 @@ def test_many_guesses_ask_everybody_for_a_sum_and_lock_no_case(walk):
     token = re.search(r'name="sum" value="([^"]+)"', page).group(1)
     fields = {"number": walk.receipt, "sum": token, "answer": str(one + other)}
     assert walk.client.post("/en/follow/", fields).url == "/en/case/"
+
+
+def test_a_question_of_the_committee_can_be_answered_while_many_send(walk, committee):
+    walk.tell()
+    committee_writes(committee["chair"], "May we tell the firm?", kind="consent")
+    walk.come_back()
+    for _one in range(brakes.PER_ADDRESS):
+        brakes.brake.note("send", "127.0.0.1")
+    page = walk.get("case/").content.decode()
+    form = re.search(r'<form[^>]*class="question".*?</form>', page, re.DOTALL).group(0)
+    assert len(re.findall(r'id="answer\d*"', page)) == len(set(re.findall(r'id="answer\d*"', page))) == 2
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    answer = sum(map(int, re.search(r"How much is (\d+) \+ (\d+)", form).groups()))
+    assert walk.client.post("/en/case/", {**fields, "answer": answer, "say": "yes"}).url == "/en/case/"
+
+
+def test_days_stand_as_the_language_of_the_page_writes_them(walk, committee):
+    walk.tell()
+    committee_writes(committee["chair"], "Thank you")
+    for language, wanted in (("en", "24 November 2026"), ("nl", "24 november 2026"), ("hi", "24 नवंबर 2026")):
+        walk.language = language
+        walk.come_back()
+        page = walk.get("case/").content.decode()
+        assert wanted in page
+        assert not re.search(r"\d{4}-\d{2}-\d{2}", page)
+
+
+def test_a_day_that_is_no_day_stays_as_it_came():
+    sheet = all_sheets()["zh-hans"]
+    assert sheet.day("2026-11-24T09:00+00:00") == "2026年11月24日"
+    assert sheet.day("yesterday") == "yesterday"
+    assert sheet.lang == "zh-Hans"
 
 
 def test_a_message_the_host_put_in_is_shown_as_not_genuine(walk, committee):

@@ -146,7 +146,7 @@ def test_after_it_went_the_person_reads_to_whom_and_when(walk, committee):
     committee_writes(committee["chair"], "", kind="transferred", name=TO["name"], day="2026-11-24")
     Case.objects.update(state="transferred")
     shown = walk.get("case/").content.decode()
-    assert "Handed to Example worker helpline on 2026-11-24, because you said yes." in shown
+    assert "Handed to Example worker helpline on 24 November 2026, because you said yes." in shown
     assert "Handed to another body" in shown
     assert "I take back my yes" not in shown
 

@@ -147,6 +147,8 @@ def test_many_sendings_bring_up_a_sum_here_too(client, posted):
     asked = post(client, "case", posted)
     assert asked.status_code == 429
     found = asked.json()
+    assert found["phrase"] == "question"
+    assert post(client, "case", {**posted, "sum": found["sum"], "answer": "1"}).json()["phrase"] == "question_wrong"
     solved = {"sum": found["sum"], "answer": str(found["a"] + found["b"])}
     assert post(client, "case", {**posted, **solved}).status_code == 200
 

@@ -15,7 +15,9 @@ from django.test import Client
 from PIL import Image
 
 from ketenwijs.complaints.cases.models import Case, Envelope, SealedFile, Wrap
+from ketenwijs.complaints.committee.definitions import mechanism
 from ketenwijs.complaints.committee.models import MemberKey, SignedKeyList
+from ketenwijs.complaints.committee.terms import reception
 from ketenwijs.complaints.committee.tests.factories import put_up_list
 from ketenwijs.complaints.intake import brakes, phrases
 from ketenwijs.complaints.intake.phrases import Review
@@ -69,6 +71,8 @@ def test_a_telling_about_the_chair_goes_to_the_deputy(walk, committee):
     walk.tell(without_chair="1")
     names = {wrap.member_key.person.name for wrap in Wrap.objects.exclude(member_key=None)}
     assert names == {"Deputy_Chair", "Secretary"}
+    [(_identity, said)] = opened(committee, "deputy_chair")
+    assert said.body["without_chair"] is True  # the members' page says it, so that nobody gives the chair the key
 
 
 def test_the_number_must_be_typed_back_first(walk):
@@ -284,6 +288,50 @@ def test_many_sendings_bring_up_a_sum_and_never_close_the_door(walk):
     assert brakes.is_solved(token, str(one + other)) is False
 
 
+def test_a_form_from_before_the_flood_is_asked_a_sum_and_not_told_that_it_was_wrong(walk):
+    wrong = phrases.all_sheets()["en"].phrases["question_wrong"]
+    walk.take_number()
+    form = walk.get("write/").content.decode()
+    assert 'name="sum"' not in form
+    for _one in range(brakes.PER_ADDRESS):
+        brakes.brake.note("send", "127.0.0.1")
+    page = walk.post("write/", text=CANARY).content.decode()
+    assert wrong not in page
+    asked = re.search(r'role="alert".*?How much is (\d+) \+ (\d+)', page, re.DOTALL)
+    token = re.search(r'name="sum" value="([^"]+)"', page).group(1)
+    answer = str(sum(map(int, asked.groups())))
+    assert wrong in walk.post("write/", text=CANARY, sum=token, answer="1").content.decode()
+    assert walk.post("write/", text=CANARY, sum=token, answer=answer).url == "/en/sent/"
+
+
+def test_who_writes_longer_than_a_sum_holds_is_asked_another_and_not_told_that_it_was_wrong(walk, monkeypatch):
+    walk.take_number()
+    for _one in range(brakes.PER_ADDRESS):
+        brakes.brake.note("send", "127.0.0.1")
+    one, other, token = brakes.new_sum()
+    monkeypatch.setattr(brakes, "SUM_SECONDS", -1)
+    page = walk.post("write/", text=CANARY, sum=token, answer=str(one + other)).content.decode()
+    assert phrases.all_sheets()["en"].phrases["question_wrong"] not in page
+    assert "How much is" in page
+    assert CANARY in page
+
+
+def test_going_back_after_sending_gives_no_form_and_no_second_number(walk):
+    walk.tell()
+    for page in ("write/", "number/"):
+        assert walk.client.get(f"/en/{page}", follow=True).redirect_chain[-1] == ("/en/sent/", 302)
+    assert CANARY not in walk.get("sent/").content.decode()
+
+
+def test_a_form_that_still_stood_open_is_sent_to_the_same_case_and_never_only_called_sent(walk):
+    walk.take_number()
+    hidden = dict(re.findall(r'name="(key|pass)" value="([^"]+)"', walk.get("write/").content.decode()))
+    assert walk.client.post("/en/write/", {**hidden, "text": "first"}).url == "/en/sent/"
+    assert walk.client.post("/en/write/", {**hidden, "text": CANARY}).url == "/en/sent/"
+    assert Case.objects.count() == 1
+    assert Envelope.objects.filter(name="intake").count() == 2
+
+
 def test_when_all_places_are_taken_the_form_is_kept_with_503(walk, monkeypatch):
     walk.take_number()
     held = [brakes._queue.acquire(blocking=False) for _place in range(brakes.AT_ONCE + brakes.WAITING)]
@@ -317,6 +365,16 @@ def test_production_opens_a_language_only_with_a_recorded_review(client, committ
     monkeypatch.setattr("ketenwijs.complaints.intake.views.page.all_sheets", lambda: sheets)
     assert client.get("/en/").status_code == 404
     assert client.get("/hi/").status_code == 200
+
+
+def test_without_any_reviewed_language_the_first_page_shows_every_other_way(client, committee, settings):
+    settings.PRODUCTION = True
+    shown = client.get("/").content.decode()
+    assert "/hi/" not in shown
+    bodies = [body.outside for body in reception().bodies if body.outside]
+    assert bodies
+    assert all(f'href="{one.address}"' in shown and one.name in shown for one in bodies)
+    assert all(str(way.value) in shown for way in mechanism().other_ways)
 
 
 def test_all_three_pages_stay_within_the_budget_in_every_language(client, committee):

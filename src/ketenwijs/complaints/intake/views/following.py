@@ -24,7 +24,14 @@ from ketenwijs.complaints.intake.passes import Pass
 from ketenwijs.complaints.intake.phrases import Sheet
 from ketenwijs.complaints.intake.services import Told
 from ketenwijs.complaints.intake.views.page import address_of, page, show
-from ketenwijs.complaints.intake.views.telling import LONGEST, Problem, refuse_unsolved, sum_to_solve, told_in
+from ketenwijs.complaints.intake.views.telling import (
+    LONGEST,
+    Problem,
+    problem_said,
+    refuse_unsolved,
+    sum_to_solve,
+    told_in,
+)
 from ketenwijs.complaints.sealing import receipts
 from ketenwijs.complaints.sealing.payloads import INTAKE, PARTY
 from ketenwijs.complaints.sealing.refusals import Refusal
@@ -64,7 +71,7 @@ def follow(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 def _follow(request: HttpRequest, sheet: Sheet, problem: str = "", status: int = 200) -> HttpResponse:
     words = sum_to_solve(request, sheet, "look")
-    problem = sheet.phrases.get(problem, "")
+    problem = problem_said(sheet, problem, words)
     return show(request, sheet, "follow", status=status, problem=problem, typed=request.POST, **words)
 
 
@@ -123,17 +130,18 @@ def _shown(request: HttpRequest, sheet: Sheet, opened: Opened, problem: str) -> 
     found = notices(opened.holder, sheet)
     own = standing(Case.objects.get(pk=opened.holder.case_id), timezone.localdate())
     state, due_on = standing_shown(found, own)
+    asked = sum_to_solve(request, sheet, "send")
     return {
-        "problem": sheet.phrases.get(problem, ""),
+        "problem": problem_said(sheet, problem, asked),
         "rows": conversation(opened, sheet),
         "state": sheet.phrases[f"state_{state}"],
-        "due_on": due_on,
+        "due_on": sheet.day(due_on.isoformat()) if due_on else "",
         "list_changed": is_list_changed(opened),
         "is_complainant": opened.holder.role == COMPLAINANT,
         "typed": request.POST if problem else {},
         "longest": LONGEST,
         "notices": found,
-        **sum_to_solve(request, sheet, "send"),
+        **asked,
     }
 
 

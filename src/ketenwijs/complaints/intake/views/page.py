@@ -16,7 +16,6 @@ from ketenwijs.complaints.intake import passes
 from ketenwijs.complaints.intake.passes import Pass
 from ketenwijs.complaints.intake.phrases import Sheet, all_sheets
 
-SCRIPTS = {"zh-hans": "zh-Hans"}
 View = Callable[..., HttpResponse]
 
 
@@ -62,7 +61,7 @@ def show(
     found = {
         "p": sheet.phrases,
         "sheet": sheet,
-        "lang": SCRIPTS.get(sheet.code, sheet.code),
+        "lang": sheet.lang,
         "title": mechanism().neutral_title,
         "key": passes.form_key(carried) if carried else "",
         **context,

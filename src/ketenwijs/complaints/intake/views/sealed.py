@@ -24,7 +24,7 @@ from ketenwijs.complaints.cases.services.opening import open_case
 from ketenwijs.complaints.cases.services.writing import add_file, add_message, note_word_of
 from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent, SentCase, plain
 from ketenwijs.complaints.committee import selectors as committee
-from ketenwijs.complaints.intake.brakes import brake, guessing_is_slowed, is_solved, must_solve, new_sum
+from ketenwijs.complaints.intake.brakes import brake, guessing_is_slowed, must_solve, new_sum, unsolved
 from ketenwijs.complaints.intake.conversation import standing
 from ketenwijs.complaints.intake.events import notices, standing_shown
 from ketenwijs.complaints.intake.views.page import address_of, is_same_origin
@@ -71,7 +71,7 @@ class NotFound(Exception):
 
 
 class Unsolved(Exception):
-    """A sum must be solved first."""
+    """A sum must be solved first; its text names the phrase."""
 
 
 def sealed_view(view: View) -> View:
@@ -87,9 +87,9 @@ def sealed_view(view: View) -> View:
             return view(request)
         except NotFound:
             return JsonResponse({"phrase": "follow_unknown"}, status=404)
-        except Unsolved:
+        except Unsolved as refused:
             one, other, token = new_sum()
-            return JsonResponse({"phrase": "question_wrong", "a": one, "b": other, "sum": token}, status=429)
+            return JsonResponse({"phrase": str(refused), "a": one, "b": other, "sum": token}, status=429)
         except StaleVersion:
             return JsonResponse({"phrase": "busy", "stale": True}, status=409)
         except DomainError:
@@ -128,8 +128,8 @@ def new_case(request: HttpRequest) -> HttpResponse:
 def threads(request: HttpRequest) -> HttpResponse:
     """Everything sealed that a holder may open."""
     shown = wire.read(request, Shown)
-    if guessing_is_slowed() and not is_solved(shown.sum, shown.answer):
-        raise Unsolved
+    if guessing_is_slowed() and (phrase := unsolved(shown.sum, shown.answer)):
+        raise Unsolved(phrase)
     holder = holder_shown(shown)
     case = Case.objects.get(pk=holder.case_id)
     wraps, newest, told = wraps_for_holder(holder), newest_threads(case), notices(holder)
@@ -227,7 +227,7 @@ def _own_thread(holder: Holder) -> str:
 def refuse_flood(request: HttpRequest, what: str, token: str, answer: str) -> None:
     """Count one act. Raises Unsolved while many send and no sum was solved."""
     address = address_of(request)
-    if must_solve(what, address) and not is_solved(token, answer):
-        raise Unsolved
+    if must_solve(what, address) and (phrase := unsolved(token, answer)):
+        raise Unsolved(phrase)
     brake.note(what)
     brake.note(what, address)

@@ -33,7 +33,9 @@ LONGEST = 20_000
 def languages(request: HttpRequest) -> HttpResponse:
     """Every language in its own script."""
     sheets = offered()
-    context = {"sheets": sheets, "title": mechanism().neutral_title, "ways": mechanism().other_ways}
+    # Without any language that may open, somebody still finds the other ways and the other bodies.
+    ways = {"ways": mechanism().other_ways, "bodies": reception().bodies}
+    context = {"sheets": sheets, "title": mechanism().neutral_title, **ways}
     return render(request, "intake/languages.html", context)
 
 
@@ -69,6 +71,8 @@ def number(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     if not committee.is_intake_open():
         return redirect("intake:start", sheet.code)
     carried = passes.read(request)
+    if carried and carried.sent:
+        return redirect("intake:sent", sheet.code)
     if carried is None or not carried.receipt:
         carried = Pass(receipt=receipts.new_receipt(), nonce=secrets.token_hex(8))
     if request.method == "GET" or not passes.is_own_form(request, carried):
@@ -91,9 +95,9 @@ def _number(request: HttpRequest, sheet: Sheet, carried: Pass, problem: str = ""
 @page("GET", "POST")
 def write(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The words and files; whatever goes wrong, what was typed stays in the form."""
-    carried = passes.read(request) or passes.read_form(request)
+    carried = _pass_of_writer(request)
     if carried is None or not carried.confirmed:
-        # Nobody writes here without a number; whoever wrote for hours still has the pass that the form carries.
+        # Nobody writes here without a number; whoever sent a moment ago is led on from there to what was sent.
         return redirect("intake:number", sheet.code)
     if request.method == "GET" or not passes.is_own_form(request, carried):
         return _write(request, sheet, carried)
@@ -113,22 +117,29 @@ def write(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     response = redirect("intake:sent", sheet.code)
     if not complete:
         response = HttpResponseRedirect(response["Location"] + "?files=missing")
-    passes.give(response, Pass(stretched=secret.hex(), nonce=secrets.token_hex(8)))
+    passes.give(response, Pass(stretched=secret.hex(), nonce=secrets.token_hex(8), sent=True))
     return response
 
 
+def _pass_of_writer(request: HttpRequest) -> Pass | None:
+    """The pass of this browser; that of the open form for whoever wrote for hours, or sent once and sends again."""
+    carried = passes.read(request)
+    return passes.read_form(request) if carried is None or carried.sent else carried
+
+
 def _write(request: HttpRequest, sheet: Sheet, carried: Pass, *, problem: str = "", status: int = 400) -> HttpResponse:
+    asked = sum_to_solve(request, sheet, "send")
     return show(
         request,
         sheet,
         "write",
         carried=carried,
         status=status if problem else 200,
-        problem=sheet.phrases.get(problem, ""),
+        problem=problem_said(sheet, problem, asked),
         typed=request.POST,
         sealed_pass=passes.sealed(carried),
         longest=LONGEST,
-        **sum_to_solve(request, sheet, "send"),
+        **asked,
     )
 
 
@@ -183,8 +194,9 @@ def told_in(request: HttpRequest, sheet: Sheet) -> Told:
 def refuse_unsolved(request: HttpRequest, what: str) -> None:
     """Raises Problem while many are sending and the sum is not solved."""
     slowed = brakes.guessing_is_slowed() if what == "look" else brakes.must_solve(what, address_of(request))
-    if slowed and not brakes.is_solved(request.POST.get("sum", ""), request.POST.get("answer", "")):
-        raise Problem("question_wrong", 429)
+    phrase = brakes.unsolved(request.POST.get("sum", ""), request.POST.get("answer", "")) if slowed else ""
+    if phrase:
+        raise Problem(phrase, 429)
 
 
 def sum_to_solve(request: HttpRequest, sheet: Sheet, what: str) -> dict[str, Any]:
@@ -194,6 +206,11 @@ def sum_to_solve(request: HttpRequest, sheet: Sheet, what: str) -> dict[str, Any
         return {}
     one, other, token = brakes.new_sum()
     return {"question": sheet.phrases["question"] % {"a": one, "b": other}, "sum": token}
+
+
+def problem_said(sheet: Sheet, problem: str, asked: dict[str, Any]) -> str:
+    """The sentence of a problem; `asked`: the sum that goes with the page, which is its own sentence."""
+    return str(asked.get("question", "")) if problem == "question" else sheet.phrases.get(problem, "")
 
 
 def digits(typed: str) -> str:

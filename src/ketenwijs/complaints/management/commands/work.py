@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from ketenwijs.complaints import jobs
 from ketenwijs.foundation.operations.tables import refuse_other_tables
@@ -27,8 +28,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every job; one that fails is named by its kind only and tried again next time."""
         refuse_other_tables("ketenwijs complaints-migrate")
+        gone = ""
         while True:
-            for job in jobs.ALL:
+            batch = jobs.batch_of(timezone.localtime())
+            tells = options["once"] or batch not in ("", gone)
+            gone = batch or gone
+            for job in jobs.ALL if tells else jobs.WITHOUT_BATCH:
                 try:
                     job()
                 except Exception as error:  # the words of an error could carry content

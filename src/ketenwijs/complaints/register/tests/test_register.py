@@ -212,6 +212,9 @@ def test_a_poster_and_a_card_are_made_in_every_language(committee, client):
         for size in ("poster", "card"):
             made = client.get(f"/register/posters/{language}/{size}.pdf?site=Example quarry 3")
             assert made.content[:5] == b"%PDF-"
+    shown = client.get("/register/posters/?site=Example  quarry 3").content.decode()
+    assert "/register/posters/hi/card.pdf?site=Example+quarry+3" in shown
+    assert '/register/posters/hi/card.pdf"' in client.get("/register/posters/").content.decode()
     assert client.get("/register/posters/xx/poster.pdf").status_code == 404
     assert client.get("/register/posters/nl/flag.pdf").status_code == 404
 

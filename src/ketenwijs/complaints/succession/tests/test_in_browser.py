@@ -93,7 +93,7 @@ def test_a_case_goes_over_in_three_browsers_and_the_body_opens_it(browsers, rece
     wait_over(Successor.objects.get())
     telephone = browsers(width=320)
     follow(telephone, receipt)
-    expect(telephone.get_by_text(f"{NAME} can go on with your case from 2026-11-01")).to_be_visible()
+    expect(telephone.get_by_text(f"{NAME} can go on with your case from 1 November 2026")).to_be_visible()
     look(telephone, "succession-asked")
     telephone.get_by_role("button", name=WORDS["handover_no"]).click()
     expect(telephone.get_by_text(f"{WORDS['handover_now']} {WORDS['handover_no']}")).to_be_visible()

@@ -73,7 +73,8 @@ def test_nothing_is_asked_while_there_is_no_body_or_members_may_object(walk, com
 
 def test_without_script_the_complainant_reads_who_and_what_and_answers(walk, successor):
     page = shown(walk)
-    assert f"{NAME} can go on with your case from {successor.body.since}" in page
+    day = all_sheets()["en"].day(successor.body.since)
+    assert f"{NAME} can go on with your case from {day}" in page
     assert "https://grievances.example/" in page
     assert "Exampletown" in page
     assert "Your case stays here and is finished or closed here." in page

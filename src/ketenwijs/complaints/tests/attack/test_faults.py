@@ -178,6 +178,7 @@ def test_a_fault_of_ours_shows_a_reference_and_nothing_else_anywhere(
     assert answer.headers["X-Reference"] in logged
     assert answer.headers["X-Reference"] in page
     assert "no-store" in answer.headers["Cache-Control"]
+    assert "still here" not in page
     for secret in (CANARY, settings.SECRET_KEY, walk.receipt, "RuntimeError", "Traceback", "broken"):
         assert secret not in page
         assert secret not in logged

@@ -38,7 +38,7 @@ FAULTS = (
     "amount_merged", "amounts_after_total", "amounts_without_name", "column_missing",
     "column_uncertain", "computed",
     "country_from_above", "country_missing", "country_not_recognised", "country_spelling", "date_incomplete",
-    "coordinates_elsewhere", "date_order_assumed", "date_unreadable", "error_in_cell", "formula_without_value",
+    "coordinates_elsewhere", "country_contradicts", "date_order_assumed", "date_unreadable", "error_in_cell", "formula_without_value",
     "hidden_characters", "material_from_above", "material_missing", "material_not_recognised",
     "material_spelling", "name_too_long", "no_headings", "notation_from_other_column",
     "notation_from_price", "notation_mixed", "number_ambiguous", "number_approximate",

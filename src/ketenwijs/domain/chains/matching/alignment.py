@@ -16,6 +16,8 @@ _SAME_CONSONANTS = 0.85
 _INITIAL = 0.65
 _SHORTENED = 0.85
 _TOGETHER = 0.92
+_INITIALS = 0.8
+_LONGEST_INITIALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def align(new: list[str], register: list[str], weights: Mapping[str, float]) -> 
     left_new, left_register, pairs = _paired(new, register)
     if left_new and left_register:
         left_new, left_register, joined = _together(left_new, left_register)
-        pairs += joined
+        pairs += joined + _initials(left_new, left_register)
     share_new = share_register = agreed = 0.0
     for one, other, alike in pairs:
         weight_new = sum(weights[word] for word in one.split())
@@ -95,6 +97,16 @@ def _together(new: list[str], register: list[str]) -> tuple[list[str], list[str]
                 both = f"{first} {second}"
                 pairs.append((best, both, alike) if swapped else (both, best, alike))
     return new, register, pairs
+
+
+def _initials(new: list[str], register: list[str]) -> list[tuple[str, str, float]]:
+    """SVM and Shri Vasanta Malli: the first letters of all that is left of the other name, in its order."""
+    for short, long, swapped in ((new, register, False), (register, new, True)):
+        letters = "".join(word[0] for word in long)
+        if 1 < len(letters) <= _LONGEST_INITIALS and letters in short:
+            whole = " ".join(long)
+            return [(whole, letters, _INITIALS) if swapped else (letters, whole, _INITIALS)]
+    return []
 
 
 @lru_cache(maxsize=200_000)

@@ -40,7 +40,11 @@ _TRADE_WEIGHT = 0.35
 _NEAR_MISS = 0.85
 _LONG_VALUE = 8
 _PLACE_LENGTH = 4
+_NUMERALS = {"i": "1", "v": "5"}
 _SAME_FIRM = 0.7
+_LONG_NUMBER = 4
+_POLE = 90.0
+_EXCHANGED_KM = 2.0
 
 
 @dataclass(slots=True)
@@ -66,10 +70,14 @@ def side_of(form: Form, country: str, identifiers: str, words: Words) -> Side:
     # "Mill B" is as much a number as "Mill 2"; initials and short words stand elsewhere than at the end.
     last = len(tokens) - 1
     numbers = frozenset(
-        token for place, token in enumerate(tokens) if token.isdigit() or (0 < place == last and len(token) == 1)
+        _number(token)
+        for place, token in enumerate(tokens)
+        if token.isdigit() or (0 < place == last and len(token) == 1)
     )
     trade = frozenset(token for token in tokens if token in words.meanings)
-    core = [token for token in tokens if token not in words.meanings and token not in numbers]
+    core = list(
+        dict.fromkeys(token for token in tokens if token not in words.meanings and _number(token) not in numbers)
+    )
     core = core or [token for token in tokens if token not in numbers] or tokens
     return Side(
         form=form,
@@ -83,6 +91,11 @@ def side_of(form: Form, country: str, identifiers: str, words: Words) -> Side:
         places=_places_of(form),
         fronts=tuple(front for text in form[2:] if len(front := text.replace(" ", "")) >= _PLACE_LENGTH),
     )
+
+
+def _number(token: str) -> str:
+    """One way to write a number: without zeros in front, and I and V as figures."""
+    return token.lstrip("0") or token if token.isdigit() else _NUMERALS.get(token, token)
 
 
 def _places_of(form: Form) -> frozenset[str]:
@@ -119,7 +132,7 @@ def compare(
     cores = [_without_places(one, other) for one, other in zip(new, register, strict=True)]
     _compare_names(new, register, cores, column)
     _compare_places(new, register, column)
-    column["near"][:] = -np.log1p(kilometres(*points))
+    column["near"][:] = -np.log1p(_distance(*points))
     alignments: list[Alignment | None] = []
     scale = math.log(rarity.rows + 20)
     weights: dict[str, float] = {}
@@ -128,6 +141,14 @@ def compare(
         alignments.append(_aligned(*cores[index], rarity, words, weights))
         found[index] = _exact(one, other, found[index], alignments[-1], rarity, text_weights, scale)
     return found, alignments
+
+
+def _distance(new: Matrix, register: Matrix) -> Matrix:
+    """Kilometres; where latitude and longitude of the new row were exchanged and that explains it, so much and a bit."""
+    straight = kilometres(new, register)
+    swapped = np.where(np.abs(new[:, 1:]) <= _POLE, new[:, ::-1], np.nan)
+    found: Matrix = np.fmin(straight, kilometres(swapped, register) + _EXCHANGED_KM)
+    return found
 
 
 def _pairwise(one: list[str], other: list[str], scorer: Callable[..., float], scale: float = 100.0) -> Matrix:
@@ -232,15 +253,12 @@ def _exact(
     if one.trade and other.trade:
         row[of["trade"]] = len(one.trade & other.trade) / min(len(one.trade), len(other.trade))
     if one.numbers or other.numbers:
-        row[of["name_numbers"]] = (
-            1.0 if one.numbers == other.numbers else float(not (one.numbers and other.numbers)) / 2
-        )
+        row[of["name_numbers"]] = _agreement(one.numbers, other.numbers)
     if one.address_numbers and other.address_numbers:
         row[of["address_numbers"]] = _numbers(one.address_numbers, other.address_numbers)
     if one.country and other.country:
         row[of["country"]] = float(one.country == other.country)
-    if one.identifiers and other.identifiers:
-        row[of["identifiers"]] = _identifiers(one.identifiers, other.identifiers)
+    row[of["identifiers"]] = _identifiers_of(one, other)
     if one.texts and other.texts:
         shared, mine, theirs = (
             sum(_text_weight(word, rarity, weights) for word in group)
@@ -254,6 +272,15 @@ def _exact(
     return row
 
 
+def _agreement(one: frozenset[str], other: frozenset[str]) -> float:
+    """1 for the same numbers, 0 for other ones, in between where a side has none or more of them."""
+    if one == other:
+        return 1.0
+    if not one or not other:
+        return 0.5
+    return 0.6 if one <= other or other <= one else 0.0
+
+
 def _text_weight(word: str, rarity: Rarity, weights: dict[str, float]) -> float:
     if word not in weights:
         weights[word] = rarity.of_text(word)
@@ -265,6 +292,22 @@ def _numbers(one: list[str], other: list[str]) -> float:
     if one[0] == other[0]:
         return 1.0
     return 0.6 if set(one) & set(other) else 0.0
+
+
+def _identifiers_of(one: Side, other: Side) -> float:
+    """How far identifiers agree; an identifier of one side in the name of the other agrees too."""
+    if one.identifiers and other.identifiers:
+        return _identifiers(one.identifiers, other.identifiers)
+    return 1.0 if _stands_in_text(one, other) or _stands_in_text(other, one) else math.nan
+
+
+def _stands_in_text(one: Side, other: Side) -> bool:
+    """Whether an identifier of one side stands in the name of the other: "(lic. 20987)"."""
+    return bool(other.numbers) and any(
+        len(value) >= _LONG_NUMBER and value in other.numbers
+        for scheme, value in one.identifiers
+        if scheme not in FIRM_SCHEMES
+    )
 
 
 def _identifiers(one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]]) -> float:

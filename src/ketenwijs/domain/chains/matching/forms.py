@@ -31,8 +31,23 @@ def forms_of(rows: Sequence[Row], words: Words) -> list[Form]:
     names = name_lines([row.name for row in rows], words)
     addresses = address_lines([row.address for row in rows], words)
     places = place_lines([row.place for row in rows], words)
+    for position, town in _towns_in_addresses(rows, words).items():
+        places[position] = town
     regions = place_lines([row.region for row in rows], words)
     return [Form(*parts) for parts in zip(names, addresses, places, regions, strict=True)]
+
+
+def _towns_in_addresses(rows: Sequence[Row], words: Words) -> dict[int, str]:
+    """By position: the last part of an address that is a known town, for rows whose place stands there alone."""
+    parts = [
+        (position, part)
+        for position, row in enumerate(rows)
+        if not row.place and "," in row.address
+        for part in row.address.split(",")[1:]
+        if not any(sign.isdigit() for sign in part)
+    ]
+    folded = place_lines([part for _, part in parts], words)
+    return {position: town for (position, _), town in zip(parts, folded, strict=True) if town in words.towns}
 
 
 def pack_texts(form: Form) -> str:

@@ -22,14 +22,15 @@ FIRM_SCHEMES = frozenset({
 def read_identifiers(cell: str) -> tuple[tuple[str, str], ...]:
     """Pairs of scheme (empty where none is written) and value, both in capitals without marks.
 
-    Values of fewer than four signs tell nothing and are left out. Parts are divided by `;`, `,`, `|` or wide space.
+    Values of fewer than four signs or without a figure ("pending") tell nothing and are left out. Parts are divided by
+    `;`, `,`, `|` or wide space.
     """
     found: list[tuple[str, str]] = []
     for part in _BETWEEN.split(cell):
         match = _SCHEME.match(part) or _SCHEME_BEFORE_SPACE.match(part)
         scheme, value = (match.group(1), match.group(2)) if match else ("", part)
         value = _MARKS.sub("", value.upper())
-        if len(value) >= _SHORTEST:
+        if len(value) >= _SHORTEST and any(sign.isdigit() for sign in value):
             found.append((_MARKS.sub("", scheme.upper()), value))
     return tuple(found)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +68,10 @@ class Matcher:
 
     def compare(self, rows: Sequence[Row]) -> Compared:
         """Search and comparison without judgement."""
+        with _without_collecting():
+            return self._compare(rows)
+
+    def _compare(self, rows: Sequence[Row]) -> Compared:
         forms = forms_of(rows, self.index.words)
         found = self._coarse(forms, self.index.search(rows, forms, most=int(SEARCHED * self._breadth())))
         positions, of_pair = np.unique(found.register, return_inverse=True)
@@ -114,12 +120,13 @@ class Matcher:
 
     def _coarse(self, forms: Sequence[Form], found: Candidates) -> Candidates:
         """The most promising candidates of each new row: by all signs together, and a few by each alone."""
-        new, register = found.new.tolist(), found.register.tolist()
-        own_texts = [pack_texts(form) for form in forms]
-        names = [forms[row].name for row in new], [self.index.names[site] for site in register]
-        texts = [own_texts[row] for row in new], [self.index.texts[site] for site in register]
-        no_name = [not one or not other for one, other in zip(*names, strict=True)]
-        no_text = [is_blank(one) or is_blank(other) for one, other in zip(*texts, strict=True)]
+        positions, of_pair = np.unique(found.register, return_inverse=True)
+        own = _Texts([form.name for form in forms], [pack_texts(form) for form in forms])
+        theirs = _Texts(*([source[at] for at in positions] for source in (self.index.names, self.index.texts)))
+        names = own.names[found.new].tolist(), theirs.names[of_pair].tolist()
+        texts = own.texts[found.new].tolist(), theirs.texts[of_pair].tolist()
+        no_name = own.no_name[found.new] | theirs.no_name[of_pair]
+        no_text = own.no_text[found.new] | theirs.no_text[of_pair]
         sorted_names, within = (
             _likeness(names, fuzz.token_sort_ratio, no_name),
             _likeness(names, fuzz.partial_ratio, no_name),
@@ -147,8 +154,29 @@ class Matcher:
         return Candidates(found.new[kept], found.register[kept], found.score[kept])
 
 
+class _Texts:
+    """Names and packed other texts of some rows as arrays, so that pairs are picked at once."""
+
+    def __init__(self, names: list[str], texts: list[str]) -> None:
+        self.names, self.texts = np.array(names, dtype=object), np.array(texts, dtype=object)
+        self.no_name = np.array([not name for name in names], dtype=bool)
+        self.no_text = np.array([is_blank(text) for text in texts], dtype=bool)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Comparing makes many small objects and no circles; looking for circles in a large register takes longer than it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _likeness(
-    pair: tuple[list[str], list[str]], scorer: Callable[..., float], empty: list[bool]
+    pair: tuple[list[str], list[str]], scorer: Callable[..., float], empty: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
     """From 0 to 1, pair by pair; in between where either text is empty."""
     values = (process.cpdist(*pair, scorer=scorer, dtype=np.float32, workers=2) / 100).astype(np.float32)

@@ -13,6 +13,8 @@ from anyascii import anyascii
 from .words import Words
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_HAN_UNIT = re.compile("第?([一二三四五六七八九十])分?[厂廠矿礦号號场場](?![\u3400-\u9fff])")
+_HAN_NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
 _INDIC = re.compile("[\u0900-\u0d7f\u200c\u200d]+")
 _ARABIC = re.compile("[\u0620-\u065f\u066e-\u06d3\u200c]+")
 _ARABIC_FRONTS = (
@@ -22,6 +24,14 @@ _ARABIC_FRONTS = (
     "\u0627\u0644",
 )  # and the, with the, for the, the
 _ARABIC_VOWELS = re.compile("[\u064b-\u065f\u0640]")
+# Between consonants waw and yeh stand for long vowels; in front of a word and beside another vowel they are consonants.
+_ARABIC_LONG = re.compile(
+    "(?<=[\u0628-\u063a\u0641-\u0647\u0679-\u06af\u06be\u06c1])[\u0648\u064a\u06cc]|[\u0627\u0629]"
+)
+_ARABIC_LONG_VOWELS = {"\u0648": "u", "\u064a": "i", "\u06cc": "i", "\u0627": "a", "\u0629": "a"}
+_ARABIC_ALEF = str.maketrans(dict.fromkeys("\u0622\u0623\u0625\u0671\u0649", "\u0627"))
+"""One alef, whatever it carries; also at the end of a word. Words of trade are looked up in this spelling."""
+_OTHER = re.compile("[\u0370-\u05ff\u0d80-\u1dff\uac00-\ud7af]")
 _COMBINING_DOT = "\u0307"
 
 # One block of 128 signs per Indic script, all laid out alike (after ISCII): a sign's place in its block tells it.
@@ -92,6 +102,7 @@ def romanise(text: str, words: Words) -> str:
         return text
     text = unicodedata.normalize("NFC", text)
     if _HAN.search(text):
+        text = _HAN_UNIT.sub(lambda found: f" {_HAN_NUMBERS[found.group(1)]} ", text)
         text = _HAN.sub(lambda found: " " + _read_han(found.group(), words) + " ", text)
     if _INDIC.search(text):
         text = _INDIC.sub(lambda found: _read_indic(found.group(), words), text)
@@ -99,6 +110,9 @@ def romanise(text: str, words: Words) -> str:
         text = _ARABIC.sub(lambda found: _read_arabic(found.group(), words), text)
     if words.latin_phrases.search(text):
         text = words.latin_phrases.sub(lambda found: words.phrases[found.group().casefold()], text)
+    if _OTHER.search(text):
+        folded = text.casefold() if len(text.casefold()) == len(text) else text
+        text = words.other_phrases.sub(lambda found: f" {words.phrases[found.group()]} ", folded)
     if text.isascii():
         return text
     return anyascii(text.replace("İ", "I").replace(_COMBINING_DOT, ""))
@@ -141,10 +155,11 @@ def _read_arabic(word: str, words: Words) -> str:
     """A word in Arabic writing without its article; words of trade and some places by their meaning."""
     word = _ARABIC_VOWELS.sub("", word)
     bare = next((word[len(one) :] for one in _ARABIC_FRONTS if word.startswith(one) and len(word) > len(one) + 2), word)
-    for written in (word, bare, bare.replace("\u200c", "")):
+    for written in (word, bare, bare.replace("\u200c", ""), bare.translate(_ARABIC_ALEF)):
         if written in words.phrases:
             return words.phrases[written]
-    return anyascii(bare.replace("\u200c", " "))
+    bare = bare.translate(_ARABIC_ALEF)
+    return anyascii(_ARABIC_LONG.sub(lambda found: _ARABIC_LONG_VOWELS[found.group()], bare.replace("\u200c", " ")))
 
 
 def _read_indic(run: str, words: Words) -> str:

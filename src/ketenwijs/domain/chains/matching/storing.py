@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .candidates import Block, SiteIndex
 from .words import Words
 
-VERSION = 1
+VERSION = 2
 """Goes up when what is kept changes; an older file is refused and made anew from the register."""
 
 

@@ -46,7 +46,7 @@ class SiteCoverage:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Coverage of factories and quarries.
+    """Coverage of factories and quarries, and of the other places on the way in the chains that have any.
 
     `partly_without_tonnes` counts chains of which some rows gave no tonnes.
     """
@@ -54,6 +54,7 @@ class Coverage:
     chains: int
     factories: SiteCoverage
     quarries: SiteCoverage
+    deeper: SiteCoverage
     partly_without_tonnes: int = 0
 
 
@@ -64,17 +65,18 @@ def coverage_of(chains: Sequence[MappedChain]) -> Coverage:
     """
     return Coverage(
         chains=len(chains),
-        factories=_coverage(chains, FACTORY),
-        quarries=_coverage(chains, QUARRY),
+        factories=_coverage([(chain, chain.knows(FACTORY)) for chain in chains]),
+        quarries=_coverage([(chain, chain.knows(QUARRY)) for chain in chains]),
+        deeper=_coverage([(chain, all(step.known for step in chain.deeper)) for chain in chains if chain.deeper]),
         partly_without_tonnes=sum(1 for chain in chains if chain.tonnes is not None and chain.rows_without_tonnes),
     )
 
 
-def _coverage(chains: Sequence[MappedChain], kind: str) -> SiteCoverage:
+def _coverage(chains: Sequence[tuple[MappedChain, bool]]) -> SiteCoverage:
     return SiteCoverage(
-        number=_share([(Decimal(1), chain.knows(kind)) for chain in chains]),
-        tonnes=_share([(chain.tonnes, chain.knows(kind)) for chain in chains]),
-        value=_share([(chain.value_eur, chain.knows(kind)) for chain in chains]),
+        number=_share([(Decimal(1), known) for _chain, known in chains]),
+        tonnes=_share([(chain.tonnes, known) for chain, known in chains]),
+        value=_share([(chain.value_eur, known) for chain, known in chains]),
     )
 
 

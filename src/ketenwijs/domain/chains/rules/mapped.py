@@ -89,6 +89,11 @@ class MappedChain:
         """All places of the way: first factory, first quarry, then the further ones."""
         return (self.factory, self.quarry, *self.further)
 
+    @property
+    def deeper(self) -> tuple[Step, ...]:
+        """Places on the way besides factories and quarries: yards, home work, ports."""
+        return tuple(step for step in self.further if step.kind not in (FACTORY, QUARRY))
+
     def knows(self, kind: str) -> bool:
         """Whether every place of the kind is known; with several sources one unknown is a gap."""
         return all(step.known for step in self.steps if step.kind == kind)

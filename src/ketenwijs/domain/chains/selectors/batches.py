@@ -19,6 +19,7 @@ from ketenwijs.domain.chains.intake.model import ERROR, Fault, Note, Reading, Re
 from ketenwijs.domain.chains.intake.plain import from_plain, table_from_plain
 from ketenwijs.domain.chains.models import IntakeBatch, Site
 from ketenwijs.domain.chains.rules import Place, ProposedChain, PurchaseRow, grouped
+from ketenwijs.domain.chains.rules.contradictions import places_in_two_countries
 from ketenwijs.domain.chains.rules.grouping import name_of
 from ketenwijs.domain.chains.rules.mapped import Key
 from ketenwijs.domain.chains.selectors.chains import place_of
@@ -105,7 +106,7 @@ def sheet_of(batch: IntakeBatch) -> Sheet:
     """The batch with its reading unpacked and the person's corrections applied.
 
     One query: which places the firm said are another one. Coordinates that cannot lie in the row's country are a fault
-    and are left out.
+    and are left out. A place that rows put in two countries is a fault too.
     """
     if REFUSED in batch.reading:
         tables = [table_from_plain(table) for table in batch.reading["tables"]]
@@ -114,7 +115,7 @@ def sheet_of(batch: IntakeBatch) -> Sheet:
     rows = rows_of(reading.records, batch.row_edits)
     elsewhere = [fault for row in rows for fault in _elsewhere(row)]
     rows = [_without_wrong_coordinates(row) for row in rows]
-    faults = [*reading.faults, *elsewhere]
+    faults = [*reading.faults, *elsewhere, *_contradicting(rows)]
     now_called = _now_called(batch.organisation_id)
     return Sheet(batch, rows, faults, reading.tables, reading.skipped, reading.notes, now_called=now_called)
 
@@ -128,6 +129,17 @@ def _elsewhere(row: PurchaseRow) -> list[Fault]:
         )
         for place in (row.factory_site, row.quarry_site)
         if place and place.coordinates and not _may_lie(place)
+    ]  # fmt: skip
+
+
+def _contradicting(rows: Iterable[PurchaseRow]) -> list[Fault]:
+    """Rows that put a place in another country than an earlier row does."""
+    return [
+        Fault(
+            "country_contradicts", one.row.sheet, one.row.row, value=f"{one.place.name}, {one.place.place}",
+            params={"country": one.place.country, "other": one.country, "row": one.earlier.row},
+        )
+        for one in places_in_two_countries(rows)
     ]  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from ketenwijs.domain.agreements.models import Agreement, GroupPeriod, Membership
 from ketenwijs.domain.agreements.rules import ReportYear
@@ -13,50 +15,38 @@ from ketenwijs.domain.agreements.selectors import group_on, members_of, report_y
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains import policies
 from ketenwijs.domain.chains.models import Chain, LeftOut, Link
-from ketenwijs.domain.chains.rules import FACTORY, QUARRY, MappedChain
+from ketenwijs.domain.chains.rules import FACTORY, QUARRY, MappedChain, Share
 from ketenwijs.domain.chains.selectors.chains import mapped
 from ketenwijs.foundation.access.viewer import Viewer, agreement_scope
 
 
 @dataclass(frozen=True)
 class CoverageOfYear:
-    """How many chains a firm handed in for a year and of how many factory and quarry are known."""
+    """How many chains there are in a year and of how many factory and quarry are known; the same by tonnes and by value.
+
+    A part of the tonnes or of the value (per cent) is None where no chain has that figure.
+    """
 
     year: str
     chains: int
     factories: int
     quarries: int
+    factories_tonnes: int | None = None
+    quarries_tonnes: int | None = None
+    factories_value: int | None = None
+    quarries_value: int | None = None
 
 
 def coverage_over_years(workspace: Workspace) -> list[CoverageOfYear]:
-    """The firm's own coverage by number, oldest year first; years without chains are left out. One query."""
+    """The firm's own coverage, oldest year first; years without chains are left out. One query."""
     if not policies.may_read_in(workspace.viewer, workspace):
         return []
-    links = Link.objects.filter(chain__organisation=workspace.organisation, kind__in=[FACTORY, QUARRY])
-    return _by_year(links.exclude(chain__left_out__agreement=workspace.agreement), workspace.years)
-
-
-def _by_year(links: QuerySet[Link], years: Iterable[ReportYear]) -> list[CoverageOfYear]:
-    rows = links.values("chain__year", "kind").annotate(
-        total=Count("chain", distinct=True), gaps=Count("chain", distinct=True, filter=Q(site__isnull=True))
-    )
-    found: dict[str, dict[str, tuple[int, int]]] = {}
-    for row in rows.order_by():
-        found.setdefault(row["chain__year"], {})[row["kind"]] = (row["total"] - row["gaps"], row["total"])
-    return [
-        CoverageOfYear(
-            year=year.code,
-            chains=max(total for _known, total in found[year.code].values()),
-            factories=found[year.code].get(FACTORY, (0, 0))[0],
-            quarries=found[year.code].get(QUARRY, (0, 0))[0],
-        )
-        for year in years
-        if year.code in found
-    ]
+    chains = Chain.objects.filter(organisation=workspace.organisation)
+    return _by_year(chains, workspace.agreement, workspace.years)
 
 
 def members_coverage_over_years(viewer: Viewer, agreement: Agreement) -> list[CoverageOfYear]:
-    """Coverage by number of all members together, oldest year first; years without chains are left out. One query."""
+    """Coverage of all members together, oldest year first; years without chains are left out. One query."""
     if not (viewer.is_system or viewer.holds(policies.READ_MEMBERS, agreement_scope(agreement.slug))):
         return []
     years = report_years(agreement)
@@ -64,9 +54,42 @@ def members_coverage_over_years(viewer: Viewer, agreement: Agreement) -> list[Co
     for year in years:
         here = Membership.objects.filter(agreement=agreement, kind=Membership.Kind.PARTICIPANT)
         took_part = here.filter(joined_on__lte=year.ends_on).exclude(left_on__lt=year.starts_on)
-        counting |= Q(chain__year=year.code, chain__organisation__in=took_part.values("organisation"))
-    links = Link.objects.filter(counting, kind__in=[FACTORY, QUARRY])
-    return _by_year(links.exclude(chain__in=LeftOut.objects.filter(agreement=agreement).values("chain")), years)
+        counting |= Q(year=year.code, organisation__in=took_part.values("organisation"))
+    return _by_year(Chain.objects.filter(counting), agreement, years)
+
+
+def _by_year(chains: QuerySet[Chain], agreement: Agreement, years: Iterable[ReportYear]) -> list[CoverageOfYear]:
+    """At most four rows a year come from the database: with and without an unknown factory, and the same for the quarry."""
+    counted = chains.exclude(pk__in=LeftOut.objects.filter(agreement=agreement).values("chain"))
+    unknown = Link.objects.filter(chain=OuterRef("pk"), site__isnull=True)
+    rows = counted.annotate(
+        no_factory=Exists(unknown.filter(kind=FACTORY)), no_quarry=Exists(unknown.filter(kind=QUARRY))
+    ).values("year", "no_factory", "no_quarry")
+    totals = rows.annotate(number=Count("pk"), weight=Sum("tonnes"), worth=Sum("value_eur"))
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in totals.order_by():
+        found.setdefault(row["year"], []).append(row)
+    return [_of_year(year.code, found[year.code]) for year in years if year.code in found]
+
+
+def _of_year(code: str, rows: Sequence[Mapping[str, Any]]) -> CoverageOfYear:
+    def share(gap: str, figure: str) -> Share:
+        amounts = [(row[figure] or Decimal(0), row[gap]) for row in rows]
+        return Share(
+            known=sum((amount for amount, is_gap in amounts if not is_gap), Decimal(0)),
+            total=sum((amount for amount, _gap in amounts), Decimal(0)),
+        )
+
+    return CoverageOfYear(
+        year=code,
+        chains=sum(row["number"] for row in rows),
+        factories=int(share("no_factory", "number").known),
+        quarries=int(share("no_quarry", "number").known),
+        factories_tonnes=share("no_factory", "weight").percentage,
+        quarries_tonnes=share("no_quarry", "weight").percentage,
+        factories_value=share("no_factory", "worth").percentage,
+        quarries_value=share("no_quarry", "worth").percentage,
+    )
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,12 @@ class SituationsOfFirm:
     by_chain: dict[int, str]
     fee: Fee | None
 
+    @property
+    def names(self) -> dict[int, str]:
+        """The group of each chain in words; chains of which it cannot be told are left out."""
+        known = {group.code: str(group.name) for group, _number in self.groups}
+        return {pk: known[code] for pk, code in self.by_chain.items() if code in known}
+
 
 def situations_in(workspace: Workspace) -> SituationsOfFirm | None:
     """The situations of the chains a firm hands in; None where the agreement says nothing about single chains."""

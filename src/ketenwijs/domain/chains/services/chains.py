@@ -18,7 +18,7 @@ from ketenwijs.domain.chains.rules import FACTORY, QUARRY, Place, key_of
 from ketenwijs.domain.chains.rules.grouping import LARGEST, LONGEST_NAME
 from ketenwijs.domain.chains.rules.way import tiers_of
 from ketenwijs.domain.chains.selectors.chains import stored_chains
-from ketenwijs.domain.chains.services.together import note_openness
+from ketenwijs.domain.chains.services.together import forget_openness, note_openness
 from ketenwijs.domain.chains.services.writing import (
     ensure_may_write,
     forget_read,
@@ -130,10 +130,11 @@ def change_chain(*, actor: Viewer, workspace: Workspace, chain: Chain, version: 
         # The parts from the sheet no longer add up to the figure, so they would mislead.
         changed.rows = []
     changed.save()
+    before = list(changed.links.exclude(site=None).values_list("site_id", flat=True))
     _write_links(changed, values)
     journal(actor, workspace, "chains.chain.changed", changed, material=values.material, country=values.country)
     if values.open_to_acting is not None:
-        note_openness(actor=actor, workspace=workspace, chain=changed, is_open=values.open_to_acting)
+        note_openness(actor=actor, workspace=workspace, chain=changed, is_open=values.open_to_acting, left=before)
     forget_read(workspace)
     return changed
 
@@ -150,6 +151,7 @@ def remove_chains(*, actor: Viewer, workspace: Workspace, pks: Sequence[int]) ->
         raise DomainError(sentence % {"count": missing})
     for pk in sorted(wanted):
         journal(actor, workspace, "chains.chain.removed", f"chains.chain:{pk}")
+    forget_openness(actor=actor, workspace=workspace, pks=wanted)
     found.delete()
     forget_read(workspace)
     return len(wanted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +28,7 @@ from ketenwijs.domain.chains.selectors.batches import sheet_of
 from ketenwijs.domain.chains.selectors.chains import stored_chains
 from ketenwijs.domain.chains.services.chains import TIERS
 from ketenwijs.domain.chains.services.restating import further_links_of, restate
+from ketenwijs.domain.chains.services.together import forget_openness
 from ketenwijs.domain.chains.services.writing import (
     SiteKey,
     ensure_may_write,
@@ -73,10 +73,10 @@ def confirm_sheet(
             len(sheet.blocked),
         )
         raise DomainError(sentence % {"count": len(sheet.blocked)})
-    proposed = sheet.chains
-    _check_sums(proposed)
     existing = stored_chains(workspace.organisation.pk, workspace.year.code)
-    found = difference_between(existing, proposed, replace=mode == REPLACE)
+    found = difference_between(existing, sheet.chains, replace=mode == REPLACE)
+    _check_sums(found)
+    forget_openness(actor=actor, workspace=workspace, pks=[chain.pk for chain in found.gone])
     _write(workspace, held, found)
     result = {
         "rows": sum(1 for row in sheet.rows if not row.left_out),
@@ -105,13 +105,16 @@ def _claim(workspace: Workspace, batch: IntakeBatch, version: int) -> IntakeBatc
     return held
 
 
-def _check_sums(proposed: Iterable[ProposedChain]) -> None:
-    for chain in proposed:
-        if any(abs(amount or Decimal(0)) >= LARGEST for amount in (chain.tonnes, chain.value_eur)):
+def _check_sums(found: Difference) -> None:
+    """Refuse totals that cannot be: too large, or less than nothing because a credit note has no purchase beside it."""
+    totals = [(one.supplier, one.tonnes, one.value_eur) for one in found.new]
+    totals += [(one.proposed.supplier, one.tonnes, one.value_eur) for one in found.changed]
+    for supplier, *amounts in totals:
+        if any(amount is not None and not 0 <= amount < LARGEST for amount in amounts):
             sentence = _(
                 "The rows of %(supplier)s add up to an impossible amount. Correct them; nothing was taken over."
             )
-            raise DomainError(sentence % {"supplier": chain.supplier})
+            raise DomainError(sentence % {"supplier": supplier})
 
 
 def _write(workspace: Workspace, batch: IntakeBatch, found: Difference) -> None:

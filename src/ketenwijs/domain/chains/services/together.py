@@ -24,17 +24,41 @@ from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
 Answer = JointReply.Answer
 
 
-def note_openness(*, actor: Viewer, workspace: Workspace, chain: Chain, is_open: bool) -> None:
-    """Keep what the chain's form says about joint action; the caller has checked that the firm may write here."""
+def note_openness(
+    *, actor: Viewer, workspace: Workspace, chain: Chain, is_open: bool, left: Iterable[int] = ()
+) -> None:
+    """Keep what the chain's form says about joint action; the caller has checked that the firm may write here.
+
+    `left`: sites the chain went through until now. A yes at one of them goes where no other chain is open there.
+    """
     here = OpenToActing.objects.filter(chain=chain, agreement=workspace.agreement)
-    if is_open:
-        _one, created = OpenToActing.objects.get_or_create(chain=chain, agreement=workspace.agreement)
-        if created:
-            journal(actor, workspace, "chains.openness.given", chain)
-        return
-    if here.delete()[0]:
+    was_open = here.exists()
+    if is_open and not was_open:
+        OpenToActing.objects.create(chain=chain, agreement=workspace.agreement)
+        journal(actor, workspace, "chains.openness.given", chain)
+    if was_open and not is_open:
+        here.delete()
         journal(actor, workspace, "chains.openness.withdrawn", chain)
-        _withdraw_replies(actor, workspace, [chain.pk])
+    if was_open:
+        _withdraw_replies(actor, workspace, {*left, *_sites_of([chain.pk])}, workspace.agreement)
+
+
+def forget_openness(*, actor: Viewer, workspace: Workspace, pks: Iterable[int]) -> None:
+    """Chains that are about to be removed take their openness along, in every agreement, and a yes that rested on it.
+
+    The caller has checked that the firm may write here.
+    """
+    given = OpenToActing.objects.filter(chain__in=list(pks), chain__organisation=workspace.organisation)
+    gone: dict[Agreement, list[int]] = {}
+    for one in given.select_related("agreement").order_by("chain"):
+        gone.setdefault(one.agreement, []).append(one.chain_id)
+    if not gone:
+        return
+    given.delete()
+    for agreement, chains in gone.items():
+        for pk in chains:
+            journal(actor, workspace, "chains.openness.withdrawn", f"chains.chain:{pk}")
+        _withdraw_replies(actor, workspace, _sites_of(chains), agreement)
 
 
 @transaction.atomic
@@ -54,7 +78,7 @@ def withdraw_openness(*, actor: Viewer, workspace: Workspace, pks: Sequence[int]
     here.delete()
     for pk in sorted(wanted):
         journal(actor, workspace, "chains.openness.withdrawn", f"chains.chain:{pk}")
-    _withdraw_replies(actor, workspace, wanted)
+    _withdraw_replies(actor, workspace, _sites_of(wanted), workspace.agreement)
     return len(wanted)
 
 
@@ -131,14 +155,18 @@ def _ensure_own(actor: Viewer, workspace: Workspace) -> None:
         ensure_writable(workspace)
 
 
-def _withdraw_replies(actor: Viewer, workspace: Workspace, chains: Iterable[int]) -> None:
+def _sites_of(chains: Iterable[int]) -> set[int]:
+    links = Link.objects.filter(chain__in=list(chains), site__isnull=False)
+    return set(links.values_list("site_id", flat=True))
+
+
+def _withdraw_replies(actor: Viewer, workspace: Workspace, sites: Iterable[int], agreement: Agreement) -> None:
     """Who is no longer open at a place takes its yes back there too; only the firm's own rows are read for it."""
-    agreement, firm, year = workspace.agreement, workspace.organisation, workspace.year.code
-    sites = Link.objects.filter(chain__in=list(chains), site__isnull=False).values("site")
+    firm, year = workspace.organisation, workspace.year.code
     still = OpenToActing.objects.filter(agreement=agreement, chain__organisation=firm, chain__year=year)
     running = JointReply.objects.filter(
         organisation=firm, invitation__agreement=agreement, invitation__ended_at__isnull=True,
-        answer__in=[Answer.WAITING, Answer.YES], site__in=sites,
+        answer__in=[Answer.WAITING, Answer.YES], site__in=list(sites),
     ).exclude(site__in=still.filter(chain__links__site__isnull=False).values("chain__links__site"))  # fmt: skip
     for one in running.select_related("invitation"):
         before = bool(names_after_consent(agreement, [one.invitation]))

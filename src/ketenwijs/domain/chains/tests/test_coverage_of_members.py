@@ -141,6 +141,10 @@ def test_the_secretariat_sees_all_members_together_over_the_years_and_each_of_th
         (YEAR, 2, 2, 1),
         (NEXT_YEAR, 1, 1, 1),
     ]
+    assert [(one.quarries_tonnes, one.factories_value, one.quarries_value) for one in found] == [
+        (50, 100, 25),
+        (100, 100, 100),
+    ]
     sign_in(client, lead)
     page = client.get(reverse("chains:coverage", args=[agreement.slug, YEAR]))
     text = page.content.decode()

@@ -10,7 +10,17 @@ from ketenwijs.domain.agreements.services import leave
 from ketenwijs.domain.agreements.tests.factories import ROBOT
 from ketenwijs.domain.chains import selectors, services
 from ketenwijs.domain.chains.models import JointInvitation, JointReply, OpenToActing
-from ketenwijs.domain.chains.tests.factories import NEXT_YEAR, YEAR, opened, sign_in, values
+from ketenwijs.domain.chains.tests.factories import (
+    NEXT_YEAR,
+    YEAR,
+    confirmed,
+    csv_of,
+    opened,
+    sheet_rows,
+    sign_in,
+    taken_in,
+    values,
+)
 from ketenwijs.domain.chains.tests.register import TODAY, register_of
 from ketenwijs.foundation.access.fence import fenced_for, unfenced
 from ketenwijs.foundation.journal.models import JournalEntry
@@ -197,6 +207,36 @@ def test_unticking_on_the_form_of_the_chain_takes_the_yes_back_too(register, loc
             factory=services.SiteValues(), open_to_acting=False,
         )  # fmt: skip
         services.change_chain(actor=firm.viewer, workspace=workspace, chain=firm.chain, version=1, values=typed)
+    assert seen_by(firm).reply.answer == "withdrawn"
+
+
+def test_a_chain_that_is_removed_or_goes_another_way_takes_the_yes_back_too(register, location):
+    first, second, third = register.firms
+    invitation = ask(register, location, 0, 1, 2)
+    for firm in register.firms:
+        say(firm, invitation, "yes")
+    assert seen_by(third).is_agreed
+    with fenced_for(first.viewer):
+        workspace = opened(first.viewer, first.membership)
+        services.remove_chains(actor=first.viewer, workspace=workspace, pks=[first.chain.pk])
+    elsewhere = values(
+        "Supplier of Firm B", quarry=services.SiteValues(name="Another pit", place="Ilkal"),
+        factory=services.SiteValues(), open_to_acting=True,
+    )  # fmt: skip
+    with fenced_for(second.viewer):
+        workspace = opened(second.viewer, second.membership)
+        services.change_chain(actor=second.viewer, workspace=workspace, chain=second.chain, version=1, values=elsewhere)
+    assert [seen_by(one).reply.answer for one in register.firms] == ["withdrawn", "withdrawn", "yes"]
+    assert not seen_by(third).is_agreed and seen_by(third).others == ()
+
+
+def test_a_whole_list_without_the_chain_takes_the_yes_back_too(register, location):
+    firm = register.firms[0]
+    invitation = ask(register, location, 0, 1)
+    say(firm, invitation, "yes")
+    with fenced_for(firm.viewer):
+        workspace = opened(firm.viewer, firm.membership)
+        confirmed(firm.viewer, workspace, taken_in(firm.viewer, workspace, csv_of(sheet_rows(1))), services.REPLACE)
     assert seen_by(firm).reply.answer == "withdrawn"
 
 

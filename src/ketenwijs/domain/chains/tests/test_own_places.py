@@ -332,6 +332,14 @@ def test_one_press_makes_two_places_one(client, viewer, workspace):
     assert answer.status_code == 404
 
 
+def test_places_of_the_same_name_are_told_apart_on_the_buttons(client, viewer, workspace):
+    area = SiteValues(place="Kolar, Karnataka")
+    add(viewer, workspace, quarry=area, factory=SiteValues())
+    add(viewer, workspace, "Another", country="CN", quarry=area, factory=SiteValues())
+    page = client.get(address("places", workspace)).content.decode()
+    assert "keep “Kolar, Karnataka” (India)" in page.replace("</button>", "") and "(China)" in page
+
+
 def test_groups_are_part_of_what_is_handed_in_and_read_by_the_secretariat(client, viewer, agreement, workspace):
     add(viewer, workspace)
     services.keep_people(actor=viewer, workspace=workspace, site=named("Quarry 8"), values=HOME_WORKERS)

@@ -10,8 +10,9 @@ from django.utils import translation
 
 from ketenwijs.domain.chains import services
 from ketenwijs.domain.chains.exports import workbook_of
-from ketenwijs.domain.chains.models import Chain, IntakeBatch
+from ketenwijs.domain.chains.models import Chain, IntakeBatch, Link
 from ketenwijs.domain.chains.selectors import chains_in
+from ketenwijs.domain.chains.services import SiteValues
 from ketenwijs.domain.chains.tests.factories import (
     NEXT_YEAR,
     YEAR,
@@ -161,6 +162,28 @@ def test_a_refused_chain_keeps_what_was_typed(client, workspace):
     assert "Typed by hand" in page
     assert "1.234,5" in page
     assert not Chain.objects.exists()
+
+
+def test_enter_saves_the_chain_and_adds_no_place(client, workspace):
+    page = client.get(address("add", workspace)).content.decode()
+    form = page[page.index('<form class="kw-form"') :]
+    first = form[form.index("<button") :].split("</button>")[0]
+    assert "Save" in first and "name=" not in first
+
+
+def test_the_list_says_how_a_place_is_known_and_what_may_not_be_named(client, viewer, workspace):
+    quarry = SiteValues(
+        name="Quarry 8",
+        place="Kolar",
+        confidence=Link.Confidence.DOCUMENTED,
+        source="bill of lading",
+        may_name_area=False,
+    )
+    add(viewer, workspace, quarry=quarry)
+    page = client.get(address("overview", workspace)).content.decode()
+    assert "shown by a document: bill of lading" in page
+    assert "area not to be published" in page
+    assert "stated by the supplier" not in page
 
 
 def test_an_outdated_form_answers_409_with_both_versions(client, viewer, workspace):

@@ -114,6 +114,19 @@ def test_coverage_gives_numerator_and_denominator_and_counts_what_has_no_figure(
     assert coverage.quarries.value == Share(Decimal(0), Decimal(0), 3)
 
 
+def test_other_places_on_the_way_are_covered_among_the_chains_that_have_any():
+    yard, port = Step("cobble_yard", Place("cobble_yard", "Yard", "Kota", "IN"), "IN"), Step("port", None, "IN")
+    second_quarry = Step(QUARRY, None, "IN")
+    chains = [
+        chain(1, further=(yard,)),
+        chain(2, tonnes="30", further=(yard, port)),
+        chain(3, further=(second_quarry,)),
+    ]
+    assert coverage_of(chains).deeper.number == Share(Decimal(1), Decimal(2), 0)
+    assert coverage_of(chains).deeper.tonnes == Share(Decimal(10), Decimal(40), 0)
+    assert coverage_of(chains).quarries.number == Share(Decimal(2), Decimal(3), 0)
+
+
 def test_a_percentage_is_rounded_down_and_absent_without_a_whole():
     assert Share(Decimal(1), Decimal(8)).percentage == 12
     assert Share(Decimal(1), Decimal(3)).percentage == 33

@@ -20,6 +20,7 @@ from ketenwijs.domain.chains.tests.factories import (
     taken_in,
     worker,
 )
+from ketenwijs.domain.chains.wording import fault_sentence
 from ketenwijs.foundation.access.fence import fenced_for
 from ketenwijs.foundation.files.selectors import file_for
 from ketenwijs.foundation.journal import events
@@ -106,6 +107,35 @@ def test_a_failure_halfway_leaves_zero_rows_and_the_sheet_can_be_confirmed_again
     batch.refresh_from_db()
     assert batch.state == IntakeBatch.State.OPEN
     assert confirmed(viewer, workspace, batch)["new"] == 5
+
+
+def test_rows_that_put_one_quarry_in_two_countries_are_told_by_row_until_repaired(viewer, workspace):
+    rows = [
+        ("Kolar", "India", "graniet", 5, "", "Quarry 8", "Kolar"),
+        ("Other", "China", "graniet", 5, "", "Quarry 8", "kolar"),
+    ]
+    batch = taken_in(viewer, workspace, csv_of(rows))
+    (fault,) = [one for one in sheet_of(batch).open_faults if one.code == "country_contradicts"]
+    assert (fault.row, fault.params) == (3, {"country": "CN", "other": "IN", "row": 2})
+    sentence = fault_sentence(fault, {"CN": "China", "IN": "India"})
+    assert "Quarry 8" in sentence and "China" in sentence and "India" in sentence and "row 2" in sentence
+    row = sheet_of(batch).rows[1]
+    services.correct_row(
+        actor=viewer, workspace=workspace, batch=batch, version=batch.version, key=row.key, values={"country": "IN"}
+    )
+    batch.refresh_from_db()
+    assert "country_contradicts" not in {one.code for one in sheet_of(batch).faults}
+
+
+def test_a_credit_note_without_its_purchase_is_refused_and_one_beside_it_lowers_the_total(viewer, workspace):
+    rows = [("Kolar", "India", "graniet", -5, "", "Quarry 8", "Kolar")]
+    batch = taken_in(viewer, workspace, csv_of(rows))
+    with pytest.raises(DomainError, match="impossible amount"):
+        confirmed(viewer, workspace, batch)
+    assert not Chain.objects.exists()
+    both = [*rows, ("Kolar", "India", "graniet", 12, "", "Quarry 8", "Kolar")]
+    confirmed(viewer, workspace, taken_in(viewer, workspace, csv_of(both, "both.csv")))
+    assert [one.tonnes for one in Chain.objects.all()] == [7]
 
 
 def test_confirming_twice_takes_over_once(viewer, workspace):

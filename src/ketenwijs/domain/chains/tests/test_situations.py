@@ -162,3 +162,12 @@ def test_the_firm_sees_group_duty_and_fee_and_where_they_differ(client, workspac
     assert "What your chains ask of you" in page
     assert "one chain is part of the base fee" in page
     assert facts(workspace)["chains.strictest_group"] == "A"
+
+
+def test_each_chain_of_the_list_names_its_own_group(client, workspace):
+    apply_checked(actor=ROBOT, result=checked())
+    near = add(workspace.viewer, workspace, supplier_country="NL")
+    far = add(workspace.viewer, workspace, "Faraway", supplier_country="IN")
+    ((_country, lines),) = client.get(address("overview", workspace)).context["countries"]
+    names = {one.code: str(one.name) for one in workspace.definition.groups}
+    assert {one.chain.pk: one.group for one in lines} == {near.pk: names["A"], far.pk: names["C"]}

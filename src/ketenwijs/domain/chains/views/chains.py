@@ -50,18 +50,19 @@ def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
     editable = writable(workspace)
     batches = list(selectors.batches_in(workspace)) if workspace.is_own else []
     page = paginate(request, chains, PER_PAGE)
+    situations = selectors.situations_in(workspace) if counted else None
     context = {
         "workspace": workspace,
         "chains": chains,
         "page": page,
-        "countries": by_country(list(page.object_list)),
+        "countries": by_country(list(page.object_list), situations.names if situations else None),
         "coverage": selectors.coverage_in(workspace),
         "covered": shown_coverage(selectors.coverage_in(workspace), pictures.bar_of),
         "worth_opening": [shown_chain(one) for one in worth_opening(counted)] if editable else [],
         "map": pictures.map_of(counted) if counted else None,
         "over_years": selectors.coverage_over_years(workspace),
         "picture": graph.graph_of(counted, workspace.organisation.name) if counted else None,
-        "situations": selectors.situations_in(workspace) if counted else None,
+        "situations": situations,
         "people": [] if workspace.is_own else shown_people(selectors.people_in(workspace)),
         "editable": editable,
         "closed": selectors.is_closed(workspace),

@@ -87,7 +87,9 @@ def _lines(rows: list[CoverageOf], name_of: Callable[[str], str]) -> list[dict[s
             "factories": one.coverage.factories.number.percentage,
             "quarries": one.coverage.quarries.number.percentage,
             "tonnes": amount_in_words(one.coverage.quarries.tonnes.total, WHOLE_TONNES),
+            "factories_tonnes": one.coverage.factories.tonnes.percentage,
             "quarries_tonnes": one.coverage.quarries.tonnes.percentage,
+            "factories_value": one.coverage.factories.value.percentage,
             "quarries_value": one.coverage.quarries.value.percentage,
         }
         for one in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -41,7 +41,10 @@ def amount_in_words(amount: Decimal | None, places: int | None = None) -> str:
 
 @dataclass(frozen=True)
 class ShownPlace:
-    """A factory or quarry in words. `asked_on` only where it is unknown."""
+    """A factory or quarry in words. `asked_on` only where it is unknown.
+
+    `confidence` and `source` say how the firm knows; `is_unnamed`: its area must not appear in the published list.
+    """
 
     known: bool
     name: str
@@ -52,11 +55,15 @@ class ShownPlace:
     local_name: str = ""
     kind: str = ""
     source: str = ""
+    is_unnamed: bool = False
 
 
 @dataclass(frozen=True)
 class ShownChain:
-    """One chain of the list in words. `before` are further places between quarry and firm, `quarries` further quarries."""
+    """One chain of the list in words. `before` are further places between quarry and firm, `quarries` further quarries.
+
+    `group` is the participant group this chain alone belongs to; empty where that cannot be told.
+    """
 
     chain: MappedChain
     supplier_country: str
@@ -67,6 +74,7 @@ class ShownChain:
     band: str
     before: list[ShownPlace]
     quarries: list[ShownPlace]
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,16 +93,17 @@ class ShownShare:
 
 @dataclass(frozen=True)
 class ShownCoverage:
-    """Coverage of factories or of quarries with its definition and picture."""
+    """Coverage of one kind of place with its definition and picture; `code` tells the kinds apart."""
 
+    code: str
     title: str
     definition: str
     picture: Picture
     shares: list[ShownShare]
 
 
-def shown_chain(chain: MappedChain) -> ShownChain:
-    """A chain in the reader's language."""
+def shown_chain(chain: MappedChain, group: str = "") -> ShownChain:
+    """A chain in the reader's language; `group` in words."""
     return ShownChain(
         chain,
         choices.country_name(chain.supplier_country),
@@ -105,23 +114,33 @@ def shown_chain(chain: MappedChain) -> ShownChain:
         lists.band_in_words(chain.band) if chain.tonnes is None else "",
         [shown_step(step) for step in chain.further if step.kind != QUARRY],
         [shown_step(step) for step in chain.further if step.kind == QUARRY],
+        group,
     )
 
 
-def by_country(chains: Sequence[MappedChain]) -> list[tuple[str, list[ShownChain]]]:
-    """Chains grouped by country of origin, each group with the country's name."""
+def by_country(
+    chains: Sequence[MappedChain], group_of: Mapping[int, str] | None = None
+) -> list[tuple[str, list[ShownChain]]]:
+    """Chains grouped by country of origin, each group with the country's name.
+
+    `group_of`: the participant group of a chain in words, by its number.
+    """
+    of = group_of or {}
     groups = groupby(chains, key=lambda one: one.country)
     return [
-        (choices.country_name(code) or _("Country not stated"), [shown_chain(one) for one in group])
+        (choices.country_name(code) or _("Country not stated"), [shown_chain(one, of.get(one.pk, "")) for one in group])
         for code, group in groups
     ]
 
 
 def shown_step(step: Step) -> ShownPlace:
     """A link of a chain in words."""
-    confidence = dict(Link.Confidence.choices).get(step.confidence, "")
+    # That the supplier said so goes without saying; it is told where more is known, or where it was said.
+    is_usual = step.confidence == Link.Confidence.STATED and not step.source
+    confidence = "" if is_usual else dict(Link.Confidence.choices).get(step.confidence, "")
     shown = shown_place(step.site, choices.country_name(step.country), step.asked_on, str(confidence))
-    return replace(shown, kind=choices.site_kind_name(step.kind), source=step.source)
+    unnamed = step.kind == QUARRY and step.known and not step.may_name_area
+    return replace(shown, kind=choices.site_kind_name(step.kind), source=step.source, is_unnamed=unnamed)
 
 
 def shown_place(site: Place | None, country: str = "", asked_on: object = None, confidence: str = "") -> ShownPlace:
@@ -202,21 +221,34 @@ def shown_row(position: int, row: PurchaseRow, *, needs_look: bool) -> ShownRow:
 
 
 def shown_coverage(coverage: Coverage, bar: Callable[[Share, str], Picture]) -> list[ShownCoverage]:
-    """Coverage of factories and quarries; `bar` draws one share with a title."""
-    parts = (
+    """Coverage of factories and quarries, and of what lies deeper where that is said; `bar` draws one share with a title."""
+    parts = [
         (
+            "factories",
             _("Factories"),
             _("Part of the chains of which the factory is known: its name, or at least its place."),
             coverage.factories,
         ),
         (
+            "quarries",
             _("Quarries"),
             _("Part of the chains of which the quarry is known: its name, or at least its area."),
             coverage.quarries,
         ),
-    )
+        (
+            "deeper",
+            _("Other places on the way"),
+            _(
+                "Of the chains with yards, workshops, home work or ports on the way: the part of which each of those "
+                "places is known. Other chains do not count here."
+            ),
+            coverage.deeper,
+        ),
+    ]
     return [
-        ShownCoverage(title, definition, bar(sites.number, title), _shares(sites)) for title, definition, sites in parts
+        ShownCoverage(code, title, definition, bar(sites.number, title), _shares(sites))
+        for code, title, definition, sites in parts
+        if sites.number.total or code != "deeper"
     ]
 
 

@@ -13,7 +13,7 @@ from ketenwijs.domain.agreements.workspaces import ensure_member
 from ketenwijs.domain.chains.selectors import MemberAt
 from ketenwijs.domain.sitereports import messages, policies, rules, states
 from ketenwijs.domain.sitereports.models import SiteQuestion, SiteReport
-from ketenwijs.domain.sitereports.selectors import names_of_members, questions_about, users_of
+from ketenwijs.domain.sitereports.selectors import names_kept_from_the_sender, questions_about, users_of
 from ketenwijs.domain.sitereports.services.handling import handling, journal
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.journal.services import record
@@ -27,12 +27,13 @@ def ask_firms(
 ) -> list[SiteQuestion]:
     """Ask members that use the location, each about its own site. Refused as a whole where one cannot be asked.
 
-    The text goes to each firm alike, so it may name no member, not the sender, and take over no words of the report.
+    The text goes to each firm alike, so it may name no member, no supplier of one, not the sender, and take over no words of
+    the report.
     """
     with handling(actor, report) as held:
         if held.state not in (states.CHECKED, states.WITH_FIRMS):
             raise DomainError(_("Companies are asked while the report is looked into. Reload the page."))
-        ensure_own_words(held, text)
+        ensure_own_words(actor, held, text, today)
         if reply_by <= today:
             raise DomainError(_("Nobody was asked."), fields={"reply_by": _("Choose a day after today for the reply.")})
         using = {one.organisation.pk: one for one in users_of(actor, held, today) if one.is_member}
@@ -68,15 +69,17 @@ def _ask(actor: Viewer, report: SiteReport, member: MemberAt, text: str, reply_b
     return question
 
 
-def ensure_own_words(report: SiteReport, text: str) -> None:
-    """Refuse a question that is empty, names a member or the sender, or takes over words of the report."""
+def ensure_own_words(actor: Viewer, report: SiteReport, text: str, today: date) -> None:
+    """Refuse a question that is empty, names a member, a supplier of one of them or the sender, or takes over words of
+    the report: what one company told of its chains must not reach another.
+    """
     if not text.strip():
         raise DomainError(_("Write the question first."), fields={"question": _("The question is empty.")})
     senders = [one for one in (report.sender_name, report.sender_email) if one]
     if rules.first_name_in(text, senders):
         sentence = _("A company must not learn who reported. Take the name of the sender out of the question.")
         raise DomainError(_("Nobody was asked."), fields={"question": sentence})
-    name = rules.first_name_in(text, names_of_members(report))
+    name = rules.first_name_in(text, names_kept_from_the_sender(actor, report, today))
     if name is not None:
         sentence = _("Everybody who is asked reads this text. Take “%(name)s” out of it.") % {"name": name}
         raise DomainError(_("Nobody was asked."), fields={"question": sentence})

@@ -6,6 +6,7 @@ import pytest
 
 from ketenwijs.domain.agreements.services import leave
 from ketenwijs.domain.agreements.tests.factories import ROBOT, worker
+from ketenwijs.domain.chains.models import Supplier
 from ketenwijs.domain.sitereports import selectors, services, states
 from ketenwijs.domain.sitereports.models import SiteQuestion
 from ketenwijs.domain.sitereports.tests.factories import ADDRESS, NAMES, QUESTION, SEEN, SENDER, TODAY, case
@@ -93,6 +94,15 @@ def test_a_company_that_left_is_not_asked(found):
 def test_a_question_that_gives_away_the_sender_another_company_or_the_report_is_refused(found, text):
     with pytest.raises(DomainError) as refusal:
         found.ask(0, text=text)
+    assert list(refusal.value.fields) == ["question"]
+    assert found.again().state == states.CHECKED
+
+
+def test_a_question_that_names_the_supplier_of_a_company_that_uses_the_place_is_refused(found):
+    with fenced_for(found.firms[1].viewer):
+        Supplier.objects.create(organisation=found.firms[1].membership.organisation, name="Deccan Steps Exports")
+    with pytest.raises(DomainError) as refusal:
+        found.ask(0, text="What do you know about Deccan Steps Exports?")
     assert list(refusal.value.fields) == ["question"]
     assert found.again().state == states.CHECKED
 

@@ -26,6 +26,16 @@ def test_parts_of_a_name_and_other_words_are_left_alone(text):
     assert rules.first_name_in(text, ["Møller & Söhne GmbH"]) is None
 
 
+@pytest.mark.parametrize("text", ["Kapelhof Bestratng was there", "Kapelhof Bestraiting", "of kapelhof bestratimg."])
+def test_a_long_name_is_found_with_a_letter_wrong(text):
+    assert rules.first_name_in(text, ["Kapelhof Bestrating BV"])
+    assert rules.first_name_in(text, ["Kapelhof Bestratingen BV"]) is None
+
+
+def test_a_short_name_with_a_letter_wrong_is_another_word():
+    assert rules.first_name_in("a granite from there", ["Granit BV"]) is None
+
+
 def test_a_name_in_a_script_without_spaces_is_found_inside_a_sentence():
     assert rules.first_name_in("我们问了福建石材公司的人", ["福建石材公司"])
     assert rules.first_name_in("我们问了别的人", ["福建石材公司"]) is None

@@ -1,9 +1,11 @@
 // The page of one case: unlock, read, write, move.
 
+import { day, language, moment } from "../sealing/days.js";
 import { fingerprint } from "../sealing/keylists.js";
 import { byId, get, onSubmit, settings, tell, Told, unlocked, word } from "../committee/page.js";
 import { files } from "./files.js";
 import { handing } from "./handing.js";
+import { addressFor, agreedText } from "./hearing.js";
 import * as cases from "./opened.js";
 
 const said = byId("case_words").dataset;
@@ -78,10 +80,11 @@ function row(name, { payload, refusal }) {
   }
   const { body, kind } = payload;
   const head = element("p", "", { class: "kw-small" });
-  head.append(element("strong", nameOf(payload.author)), ` ${payload.sent_at.replace("T", " ").slice(0, 16)} `);
-  const marks = [body.sealed_by && said[`by_${body.sealed_by}`], body.for_other && said.for_other, body.language];
+  head.append(element("strong", nameOf(payload.author)), ` ${moment(payload.sent_at)} `);
+  const marks = [body.sealed_by && said[`by_${body.sealed_by}`], body.for_other && said.for_other, body.place_kept && said.place_kept, body.language && language(body.language)];
   head.append(marks.filter(Boolean).join(", "));
   item.append(head);
+  if (body.without_chair) item.append(element("p", said.without_chair, { class: "kw-message kw-message--warning" }));
   if (["consent", "remedy"].includes(kind)) {
     const fromMember = payload.author.startsWith("member:");
     item.append(element("p", fromMember ? said[kind] : said[`says_${body.text}`] || ""));
@@ -90,7 +93,7 @@ function row(name, { payload, refusal }) {
     item.append(element("p", said[`hand_${body.text}`] || ""));
   } else if (["transfer", "transferred"].includes(kind)) {
     item.append(element("p", said[`${kind}_${body.text || "asked"}`] || ""));
-    if (body.to || body.name) item.append(element("blockquote", body.name ? `${body.name} ${body.day}` : body.to.name));
+    if (body.to || body.name) item.append(element("blockquote", body.name ? `${body.name}, ${day(body.day)}` : body.to.name));
   } else if (kind === "file") {
     item.append(...files(said, body, () => cases.openFile(opened, name, payload)));
   } else if (body.text) {
@@ -117,6 +120,8 @@ function writing(name) {
   }
   form.append(labelled(said.write, area), labelled(said.add_file, file));
   if (name === "party") {
+    // Nothing was written to the party yet: it begins with exactly the words that the person agreed to.
+    if (!opened.threads.party.messages.some(({ payload }) => payload && payload.kind === "text")) area.value = agreedText(opened);
     const tick = element("p");
     tick.append(element("input", "", { type: "checkbox", id: "checked", name: "checked", required: "" }), " ", element("label", said.checked, { for: "checked" }));
     form.append(tick);
@@ -143,6 +148,9 @@ function act(words, deed, primary) {
   return form;
 }
 
+const isChairLeftOut = () =>
+  opened.threads.intake.messages.some(({ payload }) => payload && payload.author === "complainant" && payload.body.without_chair);
+
 function keys() {
   const parts = [];
   if (!opened.data.may_keep) return parts;
@@ -152,13 +160,14 @@ function keys() {
   }
   for (const one of opened.data.waiting) {
     const member = opened.list.members.find((found) => found.identifier === one);
-    if (member) parts.push(act(`${said.give} ${member.name}`, async () => (await cases.give(opened, one), reload())));
+    if (member && !(isChairLeftOut() && member.function === "chair")) parts.push(act(`${said.give} ${member.name}`, async () => (await cases.give(opened, one), reload())));
   }
   if (!opened.threads.party && !opened.data.renew) {
-    parts.push(act(said.hear, async () => {
+    if (!agreedText(opened)) parts.push(element("p", said.hear_first, { class: "kw-small" }));
+    else parts.push(act(said.hear, async () => {
       const number = await cases.hear(opened);
       await reload();
-      tell(`${said.hear_number} ${number}`, "success");
+      tell(`${said.hear_number} ${number} ${said.hear_address} ${addressFor(number, said.follow)}`, "success");
     }));
   }
   return parts;

@@ -1,6 +1,7 @@
 // Handing a case to an outside body: ask, look at the signed answer, move the case, save the package.
 
 import { toBase64 } from "../sealing/bytes.js";
+import { day } from "../sealing/days.js";
 import { byId, get, onSubmit, post, settings, tell, Told } from "../committee/page.js";
 import { save } from "./files.js";
 import { sealedNext } from "./opened.js";
@@ -111,7 +112,7 @@ export async function handing(opened, fresh, reload) {
   const parts = [element("h2", w.title, { class: "utrecht-heading-2" }), element("p", w.honest, { class: "kw-small" })];
   const closed = opened.data.renew || !opened.threads.intake.recipient;
   const { state } = asked ? consentOf(opened, asked) : { state: "" };
-  if (asked && asked.given_on) parts.push(element("p", `${w.given} ${asked.given_on}`), ...(standing.may_repeat ? [repeating(fresh)] : []));
+  if (asked && asked.given_on) parts.push(element("p", `${w.given} ${day(asked.given_on)}`), ...(standing.may_repeat ? [repeating(fresh)] : []));
   else if (asked) parts.push(element("p", w[state], { class: `kw-message kw-message--${state === "agreed" ? "success" : "warning"}` }));
   if (state === "agreed" && !asked.given_on && standing.may_give && !closed) parts.push(...details(asked.body), giving(fresh, reload));
   else if (standing.may_ask && !closed) parts.push(...asking(opened, standing, reload));

@@ -2,13 +2,16 @@
 
 import { receipts, site } from "./sealing.js";
 
-export function problem(phrase, form) {
+const filled = (phrase, { a, b }) => phrase.replace("%(a)s", a).replace("%(b)s", b);
+
+// `gaps`: the numbers of a sum that is asked now.
+export function problem(phrase, form, gaps = {}) {
   document.querySelectorAll("main > .problem.told").forEach((one) => one.remove());
   const box = document.createElement("div");
   box.className = "problem told";
   box.setAttribute("role", "alert");
   box.tabIndex = -1;
-  box.textContent = site.words[phrase] || site.words.busy;
+  box.textContent = filled(site.words[phrase] || site.words.busy, gaps);
   form.before(box);
   box.focus();
 }
@@ -20,10 +23,11 @@ export function askSum(form, { a, b, sum }) {
   box.className = "sum";
   const label = document.createElement("label");
   label.htmlFor = "answer";
-  label.textContent = site.words.question.replace("%(a)s", a).replace("%(b)s", b);
+  label.textContent = filled(site.words.question, { a, b });
   const field = Object.assign(document.createElement("input"), { id: "answer", name: "answer", inputMode: "numeric" });
   box.append(label, field);
-  form.querySelector("button").closest("p").before(box);
+  const button = form.querySelector("button");
+  (button.closest("p") || button).before(box);
   form.dataset.sum = sum;
 }
 

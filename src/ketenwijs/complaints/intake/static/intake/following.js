@@ -4,6 +4,7 @@ import { askSum, problem, sumOf } from "./asking.js";
 import { handoverPart } from "./handover.js";
 import { canTakeBack, transferDetails, transferred } from "./transfer.js";
 import { BadFile, taken } from "./files.js";
+import { day } from "../sealing/days.js";
 import { Answer, keysOf, openCase, openFile, random, receipts, Refusal, sendFile, sendWords, site, toHex } from "./sealing.js";
 
 const QUESTIONS = ["consent", "remedy", "transfer"];
@@ -22,6 +23,11 @@ export async function begin(_sealing, opened = null, note = "") {
     return;
   }
   const form = document.querySelector("form");
+  if (/^#\d{20}$/.test(location.hash)) {
+    // The heard party's own address: the number goes into the form and out of the address.
+    form.elements.number.value = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname);
+  }
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const button = form.querySelector("button");
@@ -31,7 +37,7 @@ export async function begin(_sealing, opened = null, note = "") {
       show(await openCase(keys, sumOf(form)));
     } catch (error) {
       if (error instanceof Answer && error.status === 429) askSum(form, error.data);
-      problem(error instanceof Answer ? error.phrase : "follow_unknown", form);
+      problem(error instanceof Answer ? error.phrase : "follow_unknown", form, error.data);
     } finally {
       button.disabled = false;
     }
@@ -47,7 +53,7 @@ function show(opened, note = "") {
   else if (note) main.append(element("p", w[note], { class: "problem", role: "alert" }));
   if (opened.refusal) main.append(element("p", w.list_changed, { class: "problem", role: "alert" }));
   main.append(element("p", `${w.state}: ${w[`state_${opened.data.state}`]}`));
-  if (opened.data.due_on) main.append(element("p", `${w.due} ${opened.data.due_on}`));
+  if (opened.data.due_on) main.append(element("p", `${w.due} ${day(opened.data.due_on)}`));
   const messages = element("h2", w.messages);
   main.append(messages);
   handoverPart(opened, element, acted).then((parts) => messages.before(...parts));
@@ -76,7 +82,7 @@ function row(opened, name, { sequence, payload, refusal }, answered) {
   }
   const fromCommittee = payload.author.startsWith("member:");
   const head = element("p", "", { class: "small" });
-  head.append(element("strong", fromCommittee ? w.from_committee : w.from_you), ` ${payload.sent_at.slice(0, 10)}`);
+  head.append(element("strong", fromCommittee ? w.from_committee : w.from_you), ` ${day(payload.sent_at)}`);
   item.append(head);
   const own = payload.body.text || "";
   const said = !fromCommittee && [...QUESTIONS, "handover"].includes(payload.kind) ? w[`${payload.kind}_${own}`] || own : own;
@@ -137,7 +143,8 @@ function replyForm(opened) {
   keep.append(element("input", "", { type: "checkbox", id: "keep_place", name: "keep_place" }), element("label", w.keep_place, { for: "keep_place" }));
   const send = element("p");
   send.append(element("button", w.send));
-  form.append(element("h2", w.reply), part(w.reply, element("textarea", "", { id: "text", name: "text", rows: "6", maxlength: "20000" })));
+  const words = element("textarea", "", { id: "text", name: "text", rows: "6", maxlength: "20000", "aria-labelledby": "reply" });
+  form.append(element("h2", w.reply, { id: "reply" }), words);
   form.append(part(w.write_files, files), keep, element("p", w.sealed_browser, { class: "risk" }), send);
   const nonce = toHex(random(8));
   form.addEventListener("submit", (event) => {
@@ -161,7 +168,7 @@ async function acted(form, opened, act) {
     show(await openCase(opened.keys));
   } catch (error) {
     if (error instanceof Answer && error.status === 429) askSum(form, error.data);
-    problem(error instanceof BadFile ? error.message : (error instanceof Answer && error.phrase) || "busy", form);
+    problem(error instanceof BadFile ? error.message : (error instanceof Answer && error.phrase) || "busy", form, error.data);
   } finally {
     buttons.forEach((one) => (one.disabled = false));
   }

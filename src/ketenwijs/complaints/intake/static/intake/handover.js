@@ -1,11 +1,12 @@
 // The question whether another body may go on with the case, and the word that it does; checked before it is shown.
 
 import { bytes, sha256, toHex } from "../sealing/bytes.js";
+import { day } from "../sealing/days.js";
 import { proven } from "../succession/statement.js";
 import { sumOf } from "./asking.js";
 import { sendHandover, site } from "./sealing.js";
 
-const filled = (phrase, { name, since }) => site.words[phrase].replace("%(name)s", () => name).replace("%(day)s", since);
+const filled = (phrase, { name, since }) => site.words[phrase].replace("%(name)s", () => name).replace("%(day)s", () => day(since));
 
 // Nothing when two members did not sign exactly this: then the server alone wants it.
 export async function handoverPart(opened, element, acted) {

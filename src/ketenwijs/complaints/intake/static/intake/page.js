@@ -26,4 +26,13 @@ async function begin() {
   }
 }
 
+// What stood here is in no picture that the browser keeps of a page somebody left, and away means away from the history.
+window.addEventListener("pagehide", () => document.body.replaceChildren());
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+const exit = document.querySelector(".exit");
+exit.addEventListener("click", (event) => {
+  event.preventDefault();
+  location.replace(exit.href);
+});
+
 if (stage === "number" || stage === "follow") begin();

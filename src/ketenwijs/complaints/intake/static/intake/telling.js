@@ -49,7 +49,7 @@ function beginWriting(receipt) {
       await send(form, receipt, work);
     } catch (error) {
       if (error instanceof BadFile) problem(error.message, form);
-      else if (error instanceof Answer && error.status === 429) (askSum(form, error.data), problem("question_wrong", form));
+      else if (error instanceof Answer && error.status === 429) (askSum(form, error.data), problem(error.phrase, form, error.data));
       else problem(error instanceof Answer ? error.phrase : "busy", form);
     } finally {
       button.disabled = false;

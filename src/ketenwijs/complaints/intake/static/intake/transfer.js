@@ -1,5 +1,7 @@
 // The question whether the case may go to an outside body, in the person's language, and the word that it went.
 
+import { day as inWords } from "../sealing/days.js";
+
 const ITEMS = ["told", "messages", "files"];
 
 export function transferDetails(element, words, { to, items }) {
@@ -11,7 +13,7 @@ export function transferDetails(element, words, { to, items }) {
   return [element("p", words.transfer_question), named, element("p", words.transfer_items), list];
 }
 
-export const transferred = (words, { name, day }) => words.transfer_done.replace("%(name)s", () => String(name)).replace("%(day)s", () => String(day));
+export const transferred = (words, { name, day }) => words.transfer_done.replace("%(name)s", () => String(name)).replace("%(day)s", () => inWords(day));
 
 // The last answer to this question is a yes, and the case did not go yet.
 export function canTakeBack(opened, name, about) {
