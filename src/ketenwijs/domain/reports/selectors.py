@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.rules import ReportYear
@@ -118,7 +119,7 @@ def report_of(release: Release, released_on: date | None = None) -> AnnualReport
         agreement=frozen.agreement, agreement_name=frozen.agreement_name, title=frozen.title, period=frozen.period,
         reference_date=frozen.reference_date, minimum_contributors=frozen.minimum_contributors, blocks=tuple(blocks),
         checksum=release.checksum, template=frozen.template, template_version=frozen.template_version,
-        released_on=released_on or (release.released_at.date() if release.released_at else None),
+        released_on=released_on or (localdate(release.released_at) if release.released_at else None),
         replaces_checksum=release.replaces.checksum if release.replaces else "", is_example=frozen.is_example,
     )  # fmt: skip
 

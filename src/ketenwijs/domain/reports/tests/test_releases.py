@@ -1,6 +1,6 @@
 """Making, writing and releasing a report, by two people."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -56,6 +56,12 @@ def test_a_colleague_releases_and_the_public_copy_holds_everything(agreement, ad
     assert payload == report_of(done)
     assert payload.blocks[0].text["nl"] == "Voorwoord."
     assert payload.checksum == done.checksum
+
+
+def test_a_report_released_after_midnight_carries_the_day_of_the_reader(agreement, adviser, lead):
+    done = release(actor=lead, release=write(adviser, draft(adviser, agreement), BOTH))
+    done.released_at = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
+    assert report_of(done).released_on == date(2026, 7, 1)
 
 
 def test_the_maker_cannot_release_and_neither_can_a_writer(agreement, adviser, lead):
