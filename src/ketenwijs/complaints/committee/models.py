@@ -103,3 +103,18 @@ class Rehearsal(models.Model):
 
     def __str__(self) -> str:
         return f"try of the recovery key on {self.on}"
+
+
+class SignedManifest(models.Model):
+    """What a release serves, signed by the committee's root; added, never changed. The newest is public."""
+
+    serial = models.PositiveIntegerField(unique=True)
+    document = models.TextField()
+    signature = models.CharField(max_length=100)
+    taken_on = models.DateField()
+
+    class Meta:
+        ordering = ["serial"]
+
+    def __str__(self) -> str:
+        return f"manifest {self.serial}"

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from ketenwijs.complaints.committee.definitions import mechanism
-from ketenwijs.complaints.committee.models import MemberKey, Rehearsal, Seat, SignedKeyList, Site
+from ketenwijs.complaints.committee.models import MemberKey, Rehearsal, Seat, SignedKeyList, SignedManifest, Site
 from ketenwijs.complaints.committee.rehearsal import Standing, rehearsals, standing
 from ketenwijs.complaints.committee.terms import reception
 from ketenwijs.complaints.sealing import keylists
@@ -127,3 +127,8 @@ def recovery_standing(found: KeyList, tries: list[Rehearsal] | None = None) -> S
     return standing(
         has_key=bool(found.recovery), tries=tries, every_days=rehearsals().every_days, today=timezone.localdate()
     )
+
+
+def latest_manifest() -> SignedManifest | None:
+    """The newest manifest, as it was signed; whoever watches checks it, not we."""
+    return SignedManifest.objects.order_by("-serial").first()

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.complaints.committee import events, selectors
 from ketenwijs.complaints.committee.definitions import mechanism
-from ketenwijs.complaints.committee.models import MemberKey, Rehearsal, Seat, SignedKeyList
+from ketenwijs.complaints.committee.models import MemberKey, Rehearsal, Seat, SignedKeyList, SignedManifest
 from ketenwijs.complaints.committee.rehearsal import DONE_LABEL, HALF_COUNTS_DAYS, HALF_LABEL, half_signed
-from ketenwijs.complaints.sealing import keylists, signatures
+from ketenwijs.complaints.sealing import keylists, manifests, signatures
 from ketenwijs.complaints.sealing.envelopes import MAGIC, is_recipient, looks_sealed
 from ketenwijs.complaints.sealing.refusals import Refusal
 from ketenwijs.foundation.accounts.models import Person
@@ -243,3 +243,25 @@ def record_failed_rehearsal(*, actor: selectors.Member) -> Rehearsal:
     kept = Rehearsal.objects.create(recovery=recovery, on=today, opened=False, second=actor.person)
     record(actor=actor, event="committee.recovery.failed", subject=kept)
     return kept
+
+
+@transaction.atomic
+def take_manifest(*, actor: Actor, document: str, signature: str) -> SignedManifest:
+    """Publish a signed manifest. Refuses another root than that of the key list, and a serial that was used before."""
+    _only(actor, *MANAGERS, "console")
+    found = selectors.key_list()
+    before = SignedManifest.objects.select_for_update().order_by("-serial").first()
+    try:
+        number = keylists.fingerprint(found.root) if found.root else ""
+        made = manifests.checked(document, signature, check_number=number)
+    except manifests.NotSigned as refusal:
+        raise DomainError(
+            _("The manifest is not signed by the committee's root key. Nothing was changed.")
+        ) from refusal
+    if before is not None and made.serial <= before.serial:
+        raise StaleVersion(_("This manifest is not newer than the one that is public. Write a new one and sign it."))
+    stored = SignedManifest.objects.create(
+        serial=made.serial, document=document, signature=signature, taken_on=timezone.localdate()
+    )
+    record(actor=actor, event="committee.manifest.taken", subject=stored, values={"serial": made.serial})
+    return stored

@@ -103,6 +103,15 @@ def assets(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The newest signed manifest of a release, for `ketenwijs complaints-watch`."""
+    stored = committee.latest_manifest()
+    if stored is None:
+        raise Http404
+    return JsonResponse({"document": stored.document, "signature": stored.signature})
+
+
+@require_GET
 def released(request: HttpRequest) -> HttpResponse:
     """The newest copy for the platform, which shows nothing else of this program; everything in it is public already."""
     return JsonResponse(selectors.released_file(settings.PUBLIC_ADDRESS))
