@@ -6,6 +6,8 @@ Needs an address and the check number of the poster, nothing else: no account, n
 from __future__ import annotations
 
 import hashlib
+import importlib
+import importlib.util
 import json
 import urllib.error
 import urllib.parse
@@ -26,6 +28,9 @@ KEYS = "/sealed/keys/"
 LARGEST = 8 * 1024 * 1024
 SECONDS = 60
 MOST_PARTS = 20
+HAS_BROTLI = importlib.util.find_spec("brotli") is not None
+WRITINGS = ("identity", "gzip", *(["br"] if HAS_BROTLI else []))
+"""A server keeps a file also packed; browsers get those copies, so each of them is compared."""
 # As a common telephone asks: a host that serves something else to whoever is plainly a program would not be seen.
 AGENT = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
@@ -71,10 +76,10 @@ class Visitor:
         self.origin, self.agent = f"{parts.scheme}://{parts.netloc}", agent
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
 
-    def ask(self, path: str, fields: dict[str, str] | None = None) -> Answer:
+    def ask(self, path: str, fields: dict[str, str] | None = None, writing: str = "gzip") -> Answer:
         """Get a page, or post a form. Raises Unwatchable when nothing comes."""
         data = urllib.parse.urlencode(fields).encode() if fields is not None else None
-        headers = {"User-Agent": self.agent, "Accept-Encoding": "gzip", "Accept": "text/html,*/*"}
+        headers = {"User-Agent": self.agent, "Accept-Encoding": writing, "Accept": "text/html,*/*"}
         request = urllib.request.Request(self.origin + path, data, headers)  # noqa: S310 - scheme is checked above
         try:
             with self.opener.open(request, timeout=SECONDS) as answer:
@@ -86,12 +91,23 @@ class Visitor:
             raise Unwatchable(f"{path} did not come: {error}") from error
 
     def _answer(self, answer: urllib.response.addinfourl) -> Answer:
-        body = answer.read(LARGEST + 1)
-        if answer.headers.get("Content-Encoding") == "gzip":
-            body = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, LARGEST)
+        body = _unpacked(answer.read(LARGEST + 1), answer.headers.get("Content-Encoding", ""))
         came_from = answer.url.removeprefix(self.origin).partition("?")[0]
         policy = ";".join(answer.headers.get_all("Content-Security-Policy", []))
         return Answer(answer.status or 0, came_from, policy, body)
+
+
+def _unpacked(body: bytes, writing: str) -> bytes:
+    """What a browser makes of the body; nothing larger than any page or script may be. Raises ValueError."""
+    if writing == "gzip":
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(body, LARGEST)
+    if writing == "br" and HAS_BROTLI:
+        brotli = importlib.import_module("brotli")
+        try:
+            return bytes(brotli.Decompressor().process(body, output_buffer_limit=LARGEST))
+        except brotli.error as error:
+            raise ValueError("its packed copy cannot be read") from error
+    return body
 
 
 def watch(address: str, check_number: str, *, least_serial: int = 0, agent: str = AGENT) -> Watched:
@@ -136,20 +152,24 @@ def _compare_keys(found: Watched, answer: Answer, check_number: str) -> None:
 
 
 def _compare_file(found: Watched, path: str, digest: str, visitor: Visitor) -> None:
-    answer = _asked(found, visitor, path)
-    if answer is None:
-        return
     found.compared += 1
-    if answer.status != 200 or answer.path != path:
-        found.differences.append(f"{path}: is not there (answer {answer.status})")
-    elif hashlib.sha256(answer.body).hexdigest() != digest:
-        found.differences.append(f"{path}: other content than was signed")
+    for writing in WRITINGS:
+        answer = _asked(found, visitor, path, writing=writing)
+        if answer is None:
+            return
+        if answer.status != 200 or answer.path != path:
+            found.differences.append(f"{path}: is not there (answer {answer.status})")
+            return
+        if hashlib.sha256(answer.body).hexdigest() != digest:
+            found.differences.append(f"{path}: other content than was signed ({writing})")
 
 
-def _asked(found: Watched, visitor: Visitor, path: str, fields: dict[str, str] | None = None) -> Answer | None:
+def _asked(
+    found: Watched, visitor: Visitor, path: str, fields: dict[str, str] | None = None, writing: str = "gzip"
+) -> Answer | None:
     """An answer; none becomes a difference, so that one slow file does not hide the others."""
     try:
-        return visitor.ask(path, fields)
+        return visitor.ask(path, fields, writing)
     except Unwatchable as missing:
         found.differences.append(str(missing))
         return None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import gzip
+import importlib
 import io
+import zlib
 from pathlib import Path
 
 import pytest
@@ -18,7 +21,7 @@ from ketenwijs.complaints.committee.services import Operator
 from ketenwijs.complaints.committee.tests.factories import full_committee
 from ketenwijs.complaints.intake import brakes
 from ketenwijs.complaints.release.expected import manifest_of
-from ketenwijs.complaints.release.watching import Unwatchable, Visitor, watch
+from ketenwijs.complaints.release.watching import HAS_BROTLI, WRITINGS, Unwatchable, Visitor, _unpacked, watch
 from ketenwijs.complaints.sealing import keylists, manifests, signatures
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,7 +117,24 @@ def test_a_changed_script_is_found(live_server, number, settings, tmp_path):
     (tmp_path / "intake" / "sealing.js").write_text("export const prepare = () => false;\n")
     settings.STATICFILES_DIRS = [tmp_path]
     assert finders.find("intake/sealing.js") == str(tmp_path / "intake" / "sealing.js")
-    assert watch(live_server.url, number).differences == ["/static/intake/sealing.js: other content than was signed"]
+    found = watch(live_server.url, number).differences
+    assert found == [f"/static/intake/sealing.js: other content than was signed ({one})" for one in WRITINGS]
+
+
+def test_a_packed_copy_is_read_as_a_browser_reads_it():
+    page = b"<p>words</p>" * 100
+    assert _unpacked(gzip.compress(page), "gzip") == page
+    assert _unpacked(page, "") == page
+    with pytest.raises(zlib.error):
+        _unpacked(b"no gzip", "gzip")
+
+
+@pytest.mark.skipif(not HAS_BROTLI, reason="this reader of packed copies is not installed")
+def test_a_copy_packed_the_other_way_is_read_too():
+    page = b"<p>words</p>" * 100
+    assert _unpacked(importlib.import_module("brotli").compress(page), "br") == page
+    with pytest.raises(ValueError, match="packed copy"):
+        _unpacked(b"no brotli", "br")
 
 
 def test_a_list_of_keys_of_another_root_is_found(live_server, committee, number):
