@@ -81,7 +81,7 @@ def _pages(sheets: list[Sheet], fingerprint: str, today: date) -> Iterator[tuple
     """Every page in every state: intake open or closed, a sum asked or not, a mechanism whose day is still to come."""
     days = [today, *sorted({one.since for one in term_mechanisms() if one.since > today})]
     for day in days:
-        ways = {"ways": mechanism().other_ways, "bodies": reception(today=day).bodies}
+        ways = {"ways": reception(today=day).ways, "bodies": reception(today=day).bodies}
         yield reverse("intake:languages"), _rendered("languages", sheets=sheets, **ways)
         for sheet in sheets:
             yield from _starts(sheet, fingerprint, day)
