@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ketenwijs.complaints.cases.models import Case, SealedFile
-from ketenwijs.complaints.cases.selectors import cases_open_to, unread
+from ketenwijs.complaints.cases.selectors import cases_open_to, measures_to_follow, unread
 from ketenwijs.complaints.cases.services.erasing import WARNED_DAYS, day_of_erasing, erase_due
 from ketenwijs.complaints.committee.selectors import Member, seats_today
 from ketenwijs.foundation.files import storage
@@ -71,6 +71,8 @@ def notify(today: date | None = None, half: str | None = None) -> int:
 def _something_waits(member: Member, today: date) -> bool:
     cases = list(cases_open_to(member))
     if any(unread(cases).values()):
+        return True
+    if any((measure.due_week - today).days <= 2 for measure in measures_to_follow(member)):
         return True
     return any(_is_near(case, today) for case in cases)
 

@@ -8,7 +8,18 @@ from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
-from ketenwijs.complaints.cases.models import Case, Declaration, Envelope, Holder, SealedFile, Thread, Transfer, Wrap
+from ketenwijs.complaints.cases.knowing import known_cases, lapsed
+from ketenwijs.complaints.cases.models import (
+    Case,
+    Declaration,
+    Envelope,
+    Holder,
+    Measure,
+    SealedFile,
+    Thread,
+    Transfer,
+    Wrap,
+)
 from ketenwijs.complaints.cases.rules import proof_hash
 from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.sealing.threads import Stored
@@ -26,12 +37,13 @@ def holder_of(locator: str, proof: str) -> Holder | None:
 
 
 def cases_open_to(member: Member) -> QuerySet[Case]:
-    """Cases of which the member can open the newest epoch of a thread: those wrapped to a key that has not ended."""
+    """Cases of which the member can open a thread: those wrapped to a key that has not ended. Not those that the member
+    may not know of, nor those to which a temporary member was admitted until a day that is over."""
     if member.seat is None:
         return Case.objects.none()
     reachable = Wrap.objects.filter(member_key__person=member.person, member_key__ended_on=None)
-    refused = Declaration.objects.filter(seat=member.seat, free=False).values("case")
-    return Case.objects.filter(pk__in=reachable.values("thread__case")).exclude(pk__in=refused)
+    over = lapsed().filter(seat__person=member.person).values("case")
+    return known_cases(member).filter(pk__in=reachable.values("thread__case")).exclude(pk__in=over)
 
 
 def cases_to_declare_on(member: Member) -> QuerySet[Case]:
@@ -39,7 +51,14 @@ def cases_to_declare_on(member: Member) -> QuerySet[Case]:
     if member.seat is None:
         return Case.objects.none()
     said = Declaration.objects.filter(seat=member.seat).values("case")
-    return Case.objects.exclude(pk__in=said).filter(closed_week=None)
+    return known_cases(member).exclude(pk__in=said).filter(closed_week=None)
+
+
+def measures_to_follow(member: Member) -> QuerySet[Measure]:
+    """Measures whose follow-up has not ended, of the open cases that the member can open; the earliest week first."""
+    cases = cases_open_to(member).filter(closed_week=None)
+    found = Measure.objects.filter(case__in=cases, closed_week=None).select_related("case")
+    return found.order_by("due_week", "case__number", "number")
 
 
 def case_open_to(member: Member, number: int) -> Case | None:

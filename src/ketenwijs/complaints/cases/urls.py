@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ketenwijs.complaints.cases.views import handing, pages, recovery, sealed
+from ketenwijs.complaints.cases.views import handing, measures, pages, recovery, sealed
 
 app_name = "cases"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<int:number>/grant/", sealed.grant, name="grant"),
     path("<int:number>/renew/", sealed.renew, name="renew"),
     path("<int:number>/hear/", sealed.hear, name="hear"),
+    path("<int:number>/measure/", measures.note, name="measure"),
+    path("<int:number>/measure/<int:message>/", measures.follow, name="follow-measure"),
     path("<int:number>/transfer/", handing.standing, name="transfer"),
     path("<int:number>/transfer/ask/", handing.ask, name="transfer-ask"),
     path("<int:number>/transfer/give/", handing.give, name="transfer-give"),

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -23,8 +24,9 @@ from ketenwijs.complaints.register.definitions import self_check
 from ketenwijs.complaints.register.models import Release, Ruling, RulingSignature, SelfCheckAnswer, Tally
 from ketenwijs.complaints.register.rules import LABEL, ruling_bytes, shared_enough, table
 from ketenwijs.complaints.sealing import signatures
+from ketenwijs.foundation.accounts.models import Person
 from ketenwijs.foundation.journal.services import record
-from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
+from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
 
 SIGNATURES_NEEDED = 2
 LEADERS = ("chair", "deputy_chair")
@@ -112,13 +114,63 @@ def sign_ruling(
 
 
 @transaction.atomic
-def withdraw_ruling(*, actor: Member, ruling: Ruling) -> None:
-    """Take a published ruling back; its address says so from then on."""
-    _only_keepers(actor)
-    if ruling.published_on is None or ruling.withdrawn_on is not None:
-        raise DomainError(_("This ruling is not public now."))
-    Ruling.objects.filter(pk=ruling.pk).update(withdrawn_on=timezone.localdate())
+def ask_withdrawal(*, actor: Member, ruling: Ruling) -> Ruling:
+    """The first of two keepers who take a published ruling back. It stays public until the second agrees."""
+    ruling = _public_for(actor, ruling)
+    if ruling.withdrawal_asked_by_id is not None:
+        raise StaleVersion(_("Somebody else proposed this already. Reload the page and look again."))
+    _ask(ruling, actor.person, timezone.localdate())
+    record(actor=actor, event="register.withdrawal.asked", subject=ruling)
+    return ruling
+
+
+@transaction.atomic
+def drop_withdrawal(*, actor: Member, ruling: Ruling) -> Ruling:
+    """Any keeper may stop a withdrawal that one of them proposed; the ruling stays public."""
+    ruling = _public_for(actor, ruling)
+    _refuse_unasked(ruling)
+    _ask(ruling, None, None)
+    record(actor=actor, event="register.withdrawal.dropped", subject=ruling)
+    return ruling
+
+
+@transaction.atomic
+def withdraw_ruling(*, actor: Member, ruling: Ruling) -> Ruling:
+    """Take a published ruling back, as the second of two keepers; its address says so from then on.
+
+    Refuses without a proposal, and to the one who proposed it: publishing took two as well.
+    """
+    ruling = _public_for(actor, ruling)
+    _refuse_unasked(ruling)
+    if ruling.withdrawal_asked_by_id == actor.person.pk:
+        raise NotAllowed(_("You proposed this yourself. Another keeper must agree: chair, deputy or secretary."))
+    ruling.withdrawn_on = timezone.localdate()
+    ruling.save(update_fields=["withdrawn_on"])
     record(actor=actor, event="register.ruling.withdrawn", subject=ruling)
+    return ruling
+
+
+def _ask(ruling: Ruling, person: Person | None, day: date | None) -> None:
+    ruling.withdrawal_asked_by, ruling.withdrawal_asked_on = person, day
+    ruling.save(update_fields=["withdrawal_asked_by", "withdrawal_asked_on"])
+
+
+def _refuse_unasked(ruling: Ruling) -> None:
+    if ruling.withdrawal_asked_by_id is None:
+        raise StaleVersion(_("Nobody proposes to withdraw this ruling now. Reload the page and look again."))
+
+
+def _public_for(actor: Member, ruling: Ruling) -> Ruling:
+    """The ruling as it stands now, held for this change. A keeper with an interest in its case has no say; of a case
+    that was erased only the ruling is left, and then every keeper has."""
+    _only_keepers(actor)
+    case = Case.objects.filter(number=ruling.number).first()
+    if case is not None and not policies.has_declared_free(actor, case):
+        raise NotAllowed(_("Only members who declared to be free in this case may withdraw its ruling."))
+    found = Ruling.objects.select_for_update().get(pk=ruling.pk)
+    if found.published_on is None or found.withdrawn_on is not None:
+        raise DomainError(_("This ruling is not public now."))
+    return found
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -27,6 +28,12 @@ from ketenwijs.complaints.register.models import Ruling
 from ketenwijs.complaints.register.posters import pdf
 from ketenwijs.complaints.sealing import keylists
 from ketenwijs.foundation.ui.errors import DomainError
+
+WITHDRAWAL: dict[str, Callable[..., Ruling]] = {
+    "ask": services.ask_withdrawal,
+    "drop": services.drop_withdrawal,
+    "agree": services.withdraw_ruling,
+}
 
 
 class SentRuling(BaseModel):
@@ -144,7 +151,8 @@ def rulings(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"published": made.published_on is not None})
     context = {
         "waiting": selectors.waiting_rulings(),
-        "published": Ruling.objects.exclude(published_on=None),
+        "published": Ruling.objects.exclude(published_on=None).select_related("withdrawal_asked_by"),
+        "member": member,
         "cases": cases_open_to(member).order_by("-number"),
         "needed": services.SIGNATURES_NEEDED,
     }
@@ -153,13 +161,14 @@ def rulings(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def change(request: HttpRequest, number: int) -> HttpResponse:
-    """Withdraw a ruling, or tell the follow-up of its measures."""
+    """Propose to withdraw a ruling, drop that or agree to it; or tell the follow-up of its measures."""
     found = selectors.ruling_at(number)
     if found is None:
         raise Http404
+    act = WITHDRAWAL.get(request.POST.get("withdrawal", ""))
     try:
-        if "withdraw" in request.POST:
-            services.withdraw_ruling(actor=member_of(request), ruling=found)
+        if act is not None:
+            act(actor=member_of(request), ruling=found)
         else:
             text = request.POST.get("follow_up", "")
             services.note_follow_up(actor=member_of(request), ruling=found, text=text)

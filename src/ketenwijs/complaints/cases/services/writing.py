@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,6 +19,14 @@ from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
 LARGEST_MESSAGE = 1024 * 1024
 """Bytes of one sealed message; longer words are sent as a file."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A sealed message and the number it gets in its thread."""
+
+    sequence: int
+    sealed: bytes
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ketenwijs.complaints.cases import policies, selectors
+from ketenwijs.complaints.cases import policies, rules, selectors
 from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.cases.knowing import known_cases
 from ketenwijs.complaints.cases.models import Case, Declaration
 from ketenwijs.complaints.cases.services import erasing, keys, moving
 from ketenwijs.complaints.committee.answers import member_of
@@ -28,7 +29,7 @@ def case_or_404(member: Member, number: int) -> Case:
 
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
-    """Cases with a key, what is due, what nobody opened yet; and cases to declare on."""
+    """Cases with a key, what is due, what nobody opened yet; measures to follow; and cases to declare on."""
     member, shapes = member_of(request), kinds()
     cases = list(selectors.cases_open_to(member).order_by("-number"))
     unread = selectors.unread(cases)
@@ -43,17 +44,20 @@ def board(request: HttpRequest) -> HttpResponse:
         }
         for case in cases
     ]
+    measures = [
+        (measure, rules.week_is_over(measure.due_week, timezone.localdate()))
+        for measure in selectors.measures_to_follow(member)
+    ]
     declare = selectors.cases_to_declare_on(member).order_by("-number")
-    return render(
-        request, "cases/board.html", {"rows": rows, "declare": declare, "recovered": selectors.last_recovery()}
-    )
+    context = {"rows": rows, "measures": measures, "declare": declare, "recovered": selectors.last_recovery()}
+    return render(request, "cases/board.html", context)
 
 
 @require_POST
 def declare(request: HttpRequest, number: int) -> HttpResponse:
-    """Say whether one has an interest; possible for every member and every open case, by its number only."""
+    """Say whether one has an interest; possible for every open case that the member may know of, by its number only."""
     member = member_of(request)
-    case = Case.objects.filter(number=number, closed_week=None).first()
+    case = known_cases(member).filter(number=number, closed_week=None).first()
     said = request.POST.get("free", "")
     if case is None or said not in ("yes", "no"):
         raise Http404
@@ -86,6 +90,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
         "state": shapes.states[found.state],
         "free": bool(said and said.free),
         "moves": moves if found.suspended_week is None else [],
+        "closes": any(move["code"] == moving.CLOSE for move in moves),
         "may_keep": policies.may_keep(member),
         "kinds": [(one.code, one.names) for one in shapes.kinds] if found.state == kind.first else [],
         "erasing": erasing.day_of_erasing(found),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pydantic import Field
 
 from ketenwijs.complaints.cases import exports, policies, selectors, wire
+from ketenwijs.complaints.cases.definitions import kinds
 from ketenwijs.complaints.cases.models import Case, Declaration
 from ketenwijs.complaints.cases.services import keys, moving, writing
 from ketenwijs.complaints.cases.services.keys import Granted
@@ -40,6 +41,7 @@ class SentMove(Sent):
     seen: str
     sequence: int = 0
     sealed: Sealed | None = None
+    without_follow_up: bool = False
 
 
 class SentClock(Sent):
@@ -133,6 +135,9 @@ def data(request: HttpRequest, number: int) -> HttpResponse:
             "readers": sorted(readers),
             "waiting": sorted(one for one, key in usable.items() if key.person_id in set(free) and one not in readers),
             "renew": case.renew_keys,
+            "measures": list(case.measures.values("number", "message", "due_week", "closed_week")),
+            "open": case.closed_week is None,
+            "may_measure": policies.may_keep(member) and kinds().states[case.state].measures,
             "may_keep": policies.may_keep(member),
         }
     )
@@ -155,7 +160,13 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     member, case = open_case(request, number)
     sent = wire.read(request, SentMove)
     moved = moving.move_case(
-        actor=member, case=case, move=sent.move, seen=sent.seen, sequence=sent.sequence, sealed=sent.sealed or b""
+        actor=member,
+        case=case,
+        move=sent.move,
+        seen=sent.seen,
+        sequence=sent.sequence,
+        sealed=sent.sealed or b"",
+        without_follow_up=sent.without_follow_up,
     )
     return JsonResponse({"state": moved.state})
 

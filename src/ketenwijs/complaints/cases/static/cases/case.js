@@ -6,21 +6,13 @@ import { byId, get, onSubmit, settings, tell, Told, unlocked, word } from "../co
 import { files } from "./files.js";
 import { handing } from "./handing.js";
 import { addressFor, agreedText } from "./hearing.js";
+import { measureLines, showMeasures } from "./measures.js";
 import * as cases from "./opened.js";
+import { button, element, labelled } from "./parts.js";
 
 const said = byId("case_words").dataset;
 let key = null;
 let opened = null;
-
-function element(name, words, attributes = {}) {
-  const made = document.createElement(name);
-  if (words) made.textContent = words;
-  for (const [one, value] of Object.entries(attributes)) made.setAttribute(one, value);
-  return made;
-}
-
-const button = (words, primary) =>
-  element("button", words, { class: `utrecht-button utrecht-button--${primary ? "primary" : "secondary"}-action` });
 
 async function reload() {
   opened = await cases.openCase(key);
@@ -47,6 +39,7 @@ async function showHanding() {
 }
 
 function show() {
+  showMeasures(opened, reload);
   showHanding().catch(() => tell(word("failed")));
   byId("threads").replaceChildren(...["intake", "committee", "party"].filter((name) => opened.threads[name]).map(thread));
   byId("keys").replaceChildren(...keys());
@@ -94,18 +87,14 @@ function row(name, { payload, refusal }) {
   } else if (["transfer", "transferred"].includes(kind)) {
     item.append(element("p", said[`${kind}_${body.text || "asked"}`] || ""));
     if (body.to || body.name) item.append(element("blockquote", body.name ? `${body.name}, ${day(body.day)}` : body.to.name));
+  } else if (["measure", "measured"].includes(kind)) {
+    for (const line of measureLines(payload)) item.append(element("p", line));
   } else if (kind === "file") {
     item.append(...files(said, body, () => cases.openFile(opened, name, payload)));
   } else if (body.text) {
     for (const line of String(body.text).split("\n")) item.append(element("p", line));
   }
   return item;
-}
-
-function labelled(label, field) {
-  const box = element("p");
-  box.append(element("label", label, { for: field.id, class: "utrecht-form-label" }), field);
-  return box;
 }
 
 function writing(name) {
@@ -177,7 +166,7 @@ if (byId("move")) {
   onSubmit(byId("move"), async (fields) => {
     const reasons = fields.reasons.value.trim();
     if (!opened || (fields.step.selectedOptions[0].dataset.sealed && !reasons)) throw new Told(byId("reasons").labels[0].textContent);
-    await cases.move(opened, fields.step.value, reasons);
+    await cases.move(opened, fields.step.value, reasons, Boolean(fields.without_follow_up && fields.without_follow_up.checked));
     location.reload();
   });
 }

@@ -72,8 +72,8 @@ export async function write(opened, name, kind, text) {
   await post(address("message/"), { name, sequence, sealed: toBase64(sealed) });
 }
 
-export async function move(opened, step, reasons) {
-  const data = { move: step, seen: settings().state };
+export async function move(opened, step, reasons, withoutFollowUp) {
+  const data = { move: step, seen: settings().state, without_follow_up: withoutFollowUp };
   if (reasons) {
     const made = await sealedNext(opened, "committee", "reasons", { text: reasons, move: step });
     Object.assign(data, { sequence: made.sequence, sealed: toBase64(made.sealed) });
