@@ -26,6 +26,16 @@ def kept_from(person: Person) -> Q:
     return found
 
 
+def people_kept_from(case: Case) -> set[int]:
+    """The same seen from a case: primary keys of the persons who may not know of it, so nobody may give them its key."""
+    found = set(Declaration.objects.filter(case=case, free=False).values_list("seat__person", flat=True))
+    if case.without_chair:
+        until_then = Q(until=None) | Q(until__gte=case.received_week)
+        held = Seat.objects.filter(until_then, function__in=mechanism().left_out())
+        found |= {seat.person_id for seat in held if week_of(seat.since) <= case.received_week}
+    return found
+
+
 def known_cases(member: Member) -> QuerySet[Case]:
     """Every case that a member may know of."""
     return Case.objects.exclude(kept_from(member.person))

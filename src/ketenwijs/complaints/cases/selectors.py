@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet
 
 from ketenwijs.complaints.cases.knowing import known_cases, lapsed
 from ketenwijs.complaints.cases.models import (
+    Admission,
     Case,
     Declaration,
     Envelope,
@@ -20,6 +21,7 @@ from ketenwijs.complaints.cases.models import (
     Transfer,
     Wrap,
 )
+from ketenwijs.complaints.cases.policies import KEEPERS
 from ketenwijs.complaints.cases.rules import proof_hash
 from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.sealing.threads import Stored
@@ -112,6 +114,12 @@ def unread(cases: Iterable[Case]) -> dict[int, int]:
     numbers = {case.pk: case.read_to for case in cases}
     rows = Envelope.objects.filter(case__in=numbers, name="intake").values("case").annotate(last=Max("sequence"))
     return {row["case"]: max(0, row["last"] - numbers[row["case"]]) for row in rows}
+
+
+def admissions_shown_to(member: Member, case: Case) -> list[Admission]:
+    """Temporary members of a case with their last day: all to those who keep it, one's own to a temporary member."""
+    found = Admission.objects.filter(case=case).select_related("seat__person").order_by("until", "pk")
+    return list(found if member.function in KEEPERS else found.filter(seat=member.seat))
 
 
 def newest_transfer(case: Case) -> Transfer | None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:number>/", pages.case, name="case"),
     path("<int:number>/declare/", pages.declare, name="declare"),
     path("<int:number>/kind/", pages.kind, name="kind"),
+    path("<int:number>/access/<int:seat>/", pages.access, name="access"),
     path("<int:number>/data/", sealed.data, name="data"),
     path("<int:number>/message/", sealed.message, name="message"),
     path("<int:number>/move/", sealed.move, name="move"),

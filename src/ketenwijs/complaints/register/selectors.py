@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.cases.selectors import cases_open_to
 from ketenwijs.complaints.committee.definitions import mechanism
+from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.register.definitions import Criterion, self_check
 from ketenwijs.complaints.register.models import Release, Ruling, SelfCheckAnswer
 from ketenwijs.complaints.register.rules import MARK
@@ -32,9 +34,11 @@ def ruling_at(number: int) -> Ruling | None:
     return Ruling.objects.exclude(published_on=None).filter(pk=number).first()
 
 
-def waiting_rulings() -> QuerySet[Ruling]:
-    """Public versions that wait for signatures."""
-    return Ruling.objects.filter(published_on=None).prefetch_related("signatures")
+def waiting_rulings(member: Member) -> QuerySet[Ruling]:
+    """Public versions that wait for signatures, of the cases that the member can open: nobody else may sign them, or
+    read before they are public what they say."""
+    numbers = cases_open_to(member).values("number")
+    return Ruling.objects.filter(published_on=None, number__in=numbers).prefetch_related("signatures")
 
 
 def shown(release: Release) -> dict[str, Any]:

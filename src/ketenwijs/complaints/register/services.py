@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.complaints.cases import policies
 from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.cases.knowing import known_cases
 from ketenwijs.complaints.cases.models import Case
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.definitions import mechanism
@@ -37,13 +38,16 @@ LONGEST_CODE = 40
 def release_register(*, actor: Member, about: Mapping[int, tuple[str, str]]) -> Release:
     """Freeze a public copy. `about`: country and theme by number of the case, as far as they may be public.
 
-    What fewer than the mechanism's `small_cell` cases share is replaced before anything is kept, so the database never
-    holds a country or theme that is not public.
+    A case told without the chair stands in no copy and no count while it runs: the chair reads those too. Of a case that
+    the actor may not know of, what the last copy said is kept. What fewer than the mechanism's `small_cell` cases share is
+    replaced before anything is kept, so the database never holds a country or theme that is not public.
     """
     _only_keepers(actor)
     tally()
     least = mechanism().small_cell
-    running = list(Case.objects.filter(closed_week=None).order_by("number"))
+    last = Release.objects.select_for_update().order_by("-serial").first()
+    running = list(Case.objects.filter(closed_week=None, without_chair=False).order_by("number"))
+    about = {**_told_before(last, actor, running), **about}
     countries = shared_enough((about.get(case.number, ("", ""))[0] for case in running), least)
     themes = shared_enough((about.get(case.number, ("", ""))[1] for case in running), least)
     rows = [
@@ -57,7 +61,6 @@ def release_register(*, actor: Member, about: Mapping[int, tuple[str, str]]) -> 
         }
         for case in running
     ]
-    last = Release.objects.select_for_update().order_by("-serial").first()
     payload = {"running": rows, "counts": _counts(least), "composition": _composition(), "example": mechanism().example}
     kept = Release.objects.create(
         serial=(last.serial if last else 0) + 1, released_on=timezone.localdate(), payload=payload
@@ -66,9 +69,18 @@ def release_register(*, actor: Member, about: Mapping[int, tuple[str, str]]) -> 
     return kept
 
 
+def _told_before(last: Release | None, actor: Member, running: list[Case]) -> dict[int, tuple[str, str]]:
+    """Country and theme of the last copy, for the cases that the actor may not know of and so cannot fill in."""
+    known = set(known_cases(actor).values_list("number", flat=True))
+    hidden = {case.number for case in running if case.number not in known}
+    rows = last.payload["running"] if last else []
+    return {row["number"]: (row["country"] or "", row["theme"] or "") for row in rows if row["number"] in hidden}
+
+
 def tally() -> None:
-    """Note of every case that it is there, so that counts stay right after it is erased."""
-    for case in Case.objects.all():
+    """Note of every case that it is there, so that counts stay right after it is erased; of one told without the chair
+    not before it is closed."""
+    for case in Case.objects.exclude(without_chair=True, closed_week=None):
         Tally.objects.update_or_create(
             number=case.number, defaults={"year": case.received_week.year, "kind": case.kind, "state": case.state}
         )
@@ -166,7 +178,9 @@ def _public_for(actor: Member, ruling: Ruling) -> Ruling:
     _only_keepers(actor)
     case = Case.objects.filter(number=ruling.number).first()
     if case is not None and not policies.has_declared_free(actor, case):
-        raise NotAllowed(_("Only members who declared to be free in this case may withdraw its ruling."))
+        raise NotAllowed(
+            _("Only members who declared to be free in this case may change what is public of its ruling.")
+        )
     found = Ruling.objects.select_for_update().get(pk=ruling.pk)
     if found.published_on is None or found.withdrawn_on is not None:
         raise DomainError(_("This ruling is not public now."))
@@ -176,7 +190,7 @@ def _public_for(actor: Member, ruling: Ruling) -> Ruling:
 @transaction.atomic
 def note_follow_up(*, actor: Member, ruling: Ruling, text: str) -> None:
     """Tell in public what was seen of the measures."""
-    _only_keepers(actor)
+    ruling = _public_for(actor, ruling)
     Ruling.objects.filter(pk=ruling.pk).update(follow_up=text.strip())
     record(actor=actor, event="register.ruling.followed", subject=ruling)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import BaseModel, ConfigDict, Field
 
-from ketenwijs.complaints.cases.models import Case
+from ketenwijs.complaints.cases.knowing import known_cases
 from ketenwijs.complaints.cases.selectors import cases_open_to
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.answers import member_of, told
@@ -118,7 +118,7 @@ def released(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def release(request: HttpRequest) -> HttpResponse:
     """Release a new copy; country and theme are typed here and kept only where enough cases share them."""
-    running = Case.objects.filter(closed_week=None).order_by("number")
+    running = known_cases(member_of(request)).filter(closed_week=None, without_chair=False).order_by("number")
     if request.method == "POST":
         about = {
             case.number: (
@@ -150,7 +150,7 @@ def rulings(request: HttpRequest) -> HttpResponse:
         made = services.sign_ruling(actor=member, **sent.model_dump())
         return JsonResponse({"published": made.published_on is not None})
     context = {
-        "waiting": selectors.waiting_rulings(),
+        "waiting": selectors.waiting_rulings(member),
         "published": Ruling.objects.exclude(published_on=None).select_related("withdrawal_asked_by"),
         "member": member,
         "cases": cases_open_to(member).order_by("-number"),

@@ -177,7 +177,7 @@ def test_what_follows_after_a_seat_ended_needs_a_new_key(case, committee):
 
 def test_the_last_who_can_open_a_case_keeps_the_seat_until_somebody_else_can(case, committee):
     declare(actor=committee["secretary"].member, case=case, free=False)
-    with pytest.raises(DomainError, match="case 1"):
+    with pytest.raises(DomainError, match="only they can open"):
         end_seat(actor=committee["secretary"].member, seat=committee["chair"].seat)
     assert Wrap.objects.filter(thread__case=case, member_key=committee["chair"].key).exists()
     assert Seat.objects.get(pk=committee["chair"].seat.pk).until is None

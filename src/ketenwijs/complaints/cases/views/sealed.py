@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ketenwijs.complaints.cases import exports, policies, selectors, wire
 from ketenwijs.complaints.cases.definitions import kinds
-from ketenwijs.complaints.cases.models import Case, Declaration
+from ketenwijs.complaints.cases.models import Case
 from ketenwijs.complaints.cases.services import keys, moving, writing
 from ketenwijs.complaints.cases.services.keys import Granted
 from ketenwijs.complaints.cases.views.pages import case_or_404
@@ -121,8 +121,6 @@ def data(request: HttpRequest, number: int) -> HttpResponse:
         for name, thread in newest.items()
     }
     readers = keys.current_readers(case)
-    free = Declaration.objects.filter(case=case, free=True).values_list("seat__person", flat=True)
-    usable = committee.usable_keys()
     return JsonResponse(
         {
             "case": case.identifier,
@@ -133,8 +131,8 @@ def data(request: HttpRequest, number: int) -> HttpResponse:
             "threads": threads,
             "holders": list(case.holders.values("role", "recipient", "signing")),
             "readers": sorted(readers),
-            "waiting": sorted(one for one, key in usable.items() if key.person_id in set(free) and one not in readers),
-            "renew": case.renew_keys,
+            "waiting": keys.waiting_keys(case),
+            "renew": keys.must_renew(case),
             "measures": list(case.measures.values("number", "message", "due_week", "closed_week")),
             "open": case.closed_week is None,
             "may_measure": policies.may_keep(member) and kinds().states[case.state].measures,
