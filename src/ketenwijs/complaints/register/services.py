@@ -24,6 +24,7 @@ from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.register.definitions import self_check
 from ketenwijs.complaints.register.models import Release, Ruling, RulingSignature, SelfCheckAnswer, Tally
 from ketenwijs.complaints.register.rules import LABEL, ruling_bytes, shared_enough, table
+from ketenwijs.complaints.register.selectors import years_to_check
 from ketenwijs.complaints.sealing import signatures
 from ketenwijs.foundation.accounts.models import Person
 from ketenwijs.foundation.journal.services import record
@@ -235,11 +236,14 @@ def _only_keepers(actor: Member) -> None:
 def answer_self_check(*, actor: Member, year: int, answers: Mapping[str, tuple[str, str]], publish: bool) -> int:
     """Keep the yearly self-check: verdict and evidence by criterion. Publishing needs all criteria with evidence.
 
-    What was published is not changed any more; next year has its own.
+    An earlier year can still be answered as long as it is not public: a year is looked back on when it is over. What was
+    published is not changed any more. Refuses years to come, and years before the committee was there.
     """
     _only_keepers(actor)
+    if year not in years_to_check(timezone.localdate()):
+        raise DomainError(_("The committee has nothing to answer for in that year."))
     if SelfCheckAnswer.objects.filter(year=year).exclude(public_on=None).exists():
-        raise DomainError(_("The self-check of this year is public and cannot be changed."))
+        raise DomainError(_("The self-check of that year is public and cannot be changed."))
     verdicts = dict(SelfCheckAnswer._meta.get_field("verdict").flatchoices)
     kept = 0
     for criterion in self_check().criteria:

@@ -21,6 +21,7 @@ NUMBER = {
     "<int:number>": "1",
     "<int:message>": "1",
     "<int:seat>": "1",
+    "<int:year>": "2026",
     "<str:identifier>": "a" * 32,
     "<str:language>": "en",
     "<str:size>": "card",
