@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ketenwijs.complaints.cases.models import Case, SealedFile
-from ketenwijs.complaints.cases.selectors import cases_open_to, measures_to_follow, unread
+from ketenwijs.complaints.cases.selectors import cases_open_to, measures_to_follow, parties_to_answer, unread
 from ketenwijs.complaints.cases.services.admitting import end_admissions
 from ketenwijs.complaints.cases.services.erasing import WARNED_DAYS, day_of_erasing, erase_due
 from ketenwijs.complaints.committee.selectors import Member, seats_today
@@ -78,7 +78,9 @@ def _something_waits(member: Member, today: date) -> bool:
     cases = list(cases_open_to(member))
     if any(unread(cases).values()):
         return True
-    if any((measure.due_week - today).days <= 2 for measure in measures_to_follow(member)):
+    if any((measure.due_week - today).days <= 2 for measure in measures_to_follow(cases)):
+        return True
+    if any((party.due_on - today).days <= 2 for party in parties_to_answer(cases)):
         return True
     return any(_is_near(case, today) for case in cases)
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from ketenwijs.complaints.committee.fields import SealedField, only_sealed
 from ketenwijs.complaints.committee.models import MemberKey, Seat
-from ketenwijs.complaints.sealing.payloads import PARTY
+from ketenwijs.complaints.sealing.payloads import INTAKE, PARTY
 
 COMPLAINANT, RESPONDENT = "complainant", PARTY
 """A second party that is heard is `party-2`, and so on: its role and its thread have the same name."""
@@ -67,6 +67,11 @@ class Holder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.case_id}"
+
+    @property
+    def thread(self) -> str:
+        """Name of the one thread that this holder reads and writes."""
+        return INTAKE if self.role == COMPLAINANT else self.role
 
 
 class Thread(models.Model):
@@ -222,3 +227,8 @@ class HeardParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.case_id}"
+
+    @property
+    def place(self) -> int:
+        """First, second … of the case."""
+        return int(self.name.rpartition("-")[2]) if "-" in self.name else 1

@@ -14,6 +14,7 @@ from ketenwijs.complaints.cases.models import (
     Case,
     Declaration,
     Envelope,
+    HeardParty,
     Holder,
     Measure,
     SealedFile,
@@ -56,10 +57,10 @@ def cases_to_declare_on(member: Member) -> QuerySet[Case]:
     return known_cases(member).exclude(pk__in=said).filter(closed_week=None)
 
 
-def measures_to_follow(member: Member) -> QuerySet[Measure]:
-    """Measures whose follow-up has not ended, of the open cases that the member can open; the earliest week first."""
-    cases = cases_open_to(member).filter(closed_week=None)
-    found = Measure.objects.filter(case__in=cases, closed_week=None).select_related("case")
+def measures_to_follow(cases: Iterable[Case]) -> QuerySet[Measure]:
+    """Measures whose follow-up has not ended, of the open ones of some cases; the earliest week first."""
+    running = [case for case in cases if case.closed_week is None]
+    found = Measure.objects.filter(case__in=running, closed_week=None).select_related("case")
     return found.order_by("due_week", "case__number", "number")
 
 
@@ -107,6 +108,24 @@ def signers_of(case: Case, of_members: dict[str, str]) -> dict[str, str]:
     A row that calls its holder a member counts for nothing: only the signed list says who signs as one.
     """
     return {**dict(Holder.objects.filter(case=case).values_list("role", "signing")), **of_members}
+
+
+def signers_for(holder: Holder) -> dict[str, str]:
+    """Public signing keys of the one thread that a holder reads, beside those of members; of other holders not even
+    that they exist."""
+    return {holder.role: holder.signing}
+
+
+def parties_to_answer(cases: Iterable[Case]) -> QuerySet[HeardParty]:
+    """Heard parties that have not answered, of the open ones of some cases; the earliest day first."""
+    running = [case for case in cases if case.closed_week is None]
+    found = HeardParty.objects.filter(case__in=running, answered_week=None, closed_week=None).select_related("case")
+    return found.order_by("due_on", "case__number", "pk")
+
+
+def hearing_of(holder: Holder) -> HeardParty | None:
+    """Where the hearing of a heard party stands; None for the complainant."""
+    return HeardParty.objects.filter(case=holder.case_id, name=holder.role).first()
 
 
 def unread(cases: Iterable[Case]) -> dict[int, int]:

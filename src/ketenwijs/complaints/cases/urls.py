@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:number>/grant/", sealed.grant, name="grant"),
     path("<int:number>/renew/", sealed.renew, name="renew"),
     path("<int:number>/hear/", sealed.hear, name="hear"),
+    path("<int:number>/hearing/", sealed.change_hearing, name="hearing"),
     path("<int:number>/measure/", measures.note, name="measure"),
     path("<int:number>/measure/<int:message>/", measures.follow, name="follow-measure"),
     path("<int:number>/transfer/", handing.standing, name="transfer"),

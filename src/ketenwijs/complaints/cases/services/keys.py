@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ketenwijs.complaints.cases import policies
 from ketenwijs.complaints.cases.knowing import known_cases, lapsed, people_kept_from
-from ketenwijs.complaints.cases.models import RESPONDENT, Case, Declaration, Holder, Thread, Wrap
-from ketenwijs.complaints.cases.rules import proof_hash, week_of
+from ketenwijs.complaints.cases.models import COMPLAINANT, Case, Declaration, Holder, Thread, Wrap
+from ketenwijs.complaints.cases.rules import week_of
 from ketenwijs.complaints.cases.selectors import newest_threads
 from ketenwijs.complaints.cases.services.admitting import admit
-from ketenwijs.complaints.cases.services.opening import SealedHolder, SealedThread
+from ketenwijs.complaints.cases.services.opening import SealedThread
 from ketenwijs.complaints.cases.services.writing import add_message
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.definitions import mechanism
 from ketenwijs.complaints.committee.models import MemberKey, Seat
 from ketenwijs.complaints.committee.selectors import Member
-from ketenwijs.complaints.sealing import signatures
 from ketenwijs.complaints.sealing.envelopes import is_recipient, looks_sealed
-from ketenwijs.complaints.sealing.payloads import INTAKE, PARTY
+from ketenwijs.complaints.sealing.payloads import INTAKE, is_party
 from ketenwijs.foundation.journal.services import record
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
 
@@ -109,7 +108,7 @@ def grant(*, actor: Member, case: Case, granted: Sequence[Granted]) -> int:
 
     Returns how many were new. Refuses keys that are not usable, and members who declared nothing or an interest.
     """
-    _only_keepers(actor, case)
+    only_keepers(actor, case)
     usable, new = committee.usable_keys(), 0
     threads = {(thread.name, thread.epoch): thread for thread in Thread.objects.filter(case=case)}
     free = set(Declaration.objects.filter(case=case, free=True).values_list("seat__person", flat=True))
@@ -133,15 +132,15 @@ def renew(*, actor: Member, case: Case, threads: Mapping[str, SealedThread]) -> 
 
     Each thread must come with a new key sealed to exactly the members who may act, and to its holder.
     """
-    _only_keepers(actor, case)
+    only_keepers(actor, case)
     newest = newest_threads(case)
     if set(threads) != set(newest):
         raise DomainError(_("Every thread of the case needs a new key. Reload the page and try again."))
     readers = current_readers(case)
     for name, new in threads.items():
         holder = holder_for(case, name)
-        _refuse_wrong_readers(new, readers, holder)
-        _new_thread(case, name, newest[name].epoch + 1, new, readers, holder)
+        refuse_wrong_readers(new, readers, holder)
+        keep_new_thread(case, name, newest[name].epoch + 1, new, readers, holder)
     Case.objects.filter(pk=case.pk).update(renew_keys=False)
     record(actor=actor, event="cases.key.renewed", subject=case)
 
@@ -218,44 +217,18 @@ def waiting_keys(case: Case) -> list[str]:
 
 def holder_for(case: Case, name: str) -> Holder | None:
     """Whoever outside the committee reads a thread: the complainant the intake, the heard party its own."""
-    role = {INTAKE: "complainant", PARTY: RESPONDENT}.get(name)
+    role = COMPLAINANT if name == INTAKE else name if is_party(name) else None
     return Holder.objects.filter(case=case, role=role).first() if role else None
 
 
-@transaction.atomic
-def hear(*, actor: Member, case: Case, party: SealedHolder, thread: SealedThread) -> Holder:
-    """Open the party thread: the heard party gets a number of its own and never sees the intake thread."""
-    _only_keepers(actor, case)
-    if not is_recipient(party.recipient) or not signatures.is_public(party.signing):
-        raise DomainError(_(UNSEALED))
-    if not looks_sealed(party.signing_sealed):
-        raise DomainError(_(UNSEALED))
-    readers = current_readers(case)
-    try:
-        with transaction.atomic():
-            holder = Holder.objects.create(
-                case=case,
-                role=RESPONDENT,
-                locator=party.locator,
-                proof_hash=proof_hash(party.proof),
-                recipient=party.recipient,
-                signing=party.signing,
-                signing_sealed=party.signing_sealed,
-            )
-    except IntegrityError as error:
-        raise DomainError(_("A party is heard in this case already.")) from error
-    _refuse_wrong_readers(thread, readers, holder)
-    _new_thread(case, PARTY, 1, thread, readers, holder)
-    record(actor=actor, event="cases.party.heard", subject=case)
-    return holder
-
-
-def _only_keepers(actor: Member, case: Case) -> None:
+def only_keepers(actor: Member, case: Case) -> None:
+    """Refuses members who may not keep the case, and those who did not declare to be free."""
     if not policies.may_keep(actor) or not policies.has_declared_free(actor, case):
         raise NotAllowed(_("Only the chair, the deputy or the secretary may do this, after declaring to be free."))
 
 
-def _refuse_wrong_readers(new: SealedThread, readers: Mapping[str, MemberKey], holder: Holder | None) -> None:
+def refuse_wrong_readers(new: SealedThread, readers: Mapping[str, MemberKey], holder: Holder | None) -> None:
+    """Refuses a thread that is not sealed to exactly those who may read it."""
     sealed = [
         *new.wraps.values(),
         *([new.for_holder] if holder else []),
@@ -265,9 +238,10 @@ def _refuse_wrong_readers(new: SealedThread, readers: Mapping[str, MemberKey], h
         raise DomainError(_("The keys of those who may act have changed. Reload the page and try again."))
 
 
-def _new_thread(
+def keep_new_thread(
     case: Case, name: str, epoch: int, new: SealedThread, readers: Mapping[str, MemberKey], holder: Holder | None
 ) -> None:
+    """Keep a new key of a thread with all that is sealed of it."""
     thread = Thread.objects.create(case=case, name=name, epoch=epoch, recipient=new.recipient)
     wraps = [Wrap(thread=thread, member_key=readers[key], sealed=sealed) for key, sealed in new.wraps.items()]
     if holder:
@@ -276,4 +250,4 @@ def _new_thread(
         wraps.append(Wrap(thread=thread, sealed=new.for_recovery))
     Wrap.objects.bulk_create(wraps)
     if new.first:
-        add_message(case=case, name=name, sequence=new.sequence, sealed=new.first)
+        add_message(case=case, name=name, sequence=new.sequence, sealed=new.first, is_key=True)

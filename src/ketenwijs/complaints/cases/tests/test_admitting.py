@@ -170,10 +170,10 @@ def test_the_page_shows_the_day_to_both_and_the_form_to_the_keeper(case, committ
     client.force_login(committee["translator"].person)
     own = client.get(f"/committee/cases/{case.number}/").content.decode()
     assert "Translator: until" in own
-    assert "Keep this day" not in own
+    assert "Last day of" not in own
     client.force_login(committee["chair"].person)
     address = f"/committee/cases/{case.number}/"
-    assert "Keep this day" in client.get(address).content.decode()
+    assert "Last day of" in client.get(address).content.decode()
     for wrong in ("", "never", "2026-02-31"):
         assert (
             "within a year" in client.post(f"{address}access/{seat}/", {"until": wrong}, follow=True).content.decode()

@@ -50,10 +50,17 @@ def board(request: HttpRequest) -> HttpResponse:
     ]
     measures = [
         (measure, rules.week_is_over(measure.due_week, timezone.localdate()))
-        for measure in selectors.measures_to_follow(member)
+        for measure in selectors.measures_to_follow(cases)
     ]
+    parties = [(one, one.due_on < timezone.localdate()) for one in selectors.parties_to_answer(cases)]
     declare = selectors.cases_to_declare_on(member).order_by("-number")
-    context = {"rows": rows, "measures": measures, "declare": declare, "recovered": selectors.last_recovery()}
+    context = {
+        "rows": rows,
+        "measures": measures,
+        "parties": parties,
+        "declare": declare,
+        "recovered": selectors.last_recovery(),
+    }
     return render(request, "cases/board.html", context)
 
 

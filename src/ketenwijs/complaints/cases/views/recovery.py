@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,7 +10,7 @@ from pydantic import Field
 from ketenwijs.complaints.cases import wire
 from ketenwijs.complaints.cases.services import keys
 from ketenwijs.complaints.cases.services.keys import Recovered
-from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent
+from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent, ThreadName
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.answers import member_of, text_of, told
 
@@ -21,7 +19,7 @@ class SentWrap(Sent):
     """One thread identity, sealed to the own key."""
 
     case: Hex32
-    thread: Literal["intake", "committee", "party"]
+    thread: ThreadName
     epoch: int = Field(ge=1)
     sealed: Sealed
 
