@@ -100,17 +100,17 @@ def test_two_parties_are_heard_and_neither_sees_the_other(browsers, receipt):
 
 def close_the_first(chair):
     later = timezone.localdate() + timedelta(days=50)
-    chair.locator("#thread_party summary").click()
+    chair.locator("#hearing_party summary").click()
     chair.locator("#due_party").fill(later.isoformat())
-    chair.locator("#thread_party").get_by_role("button", name="Keep this day").click()
+    chair.locator("#hearing_party").get_by_role("button", name="Keep this day").click()
     expect(chair.locator("#told")).to_contain_text("Reason")
     chair.locator("#why_party").fill("canary-they asked for time")
-    chair.locator("#thread_party").get_by_role("button", name="Keep this day").click()
+    chair.locator("#hearing_party").get_by_role("button", name="Keep this day").click()
     expect(chair.get_by_text("canary-they asked for time")).to_be_visible()
     assert HeardParty.objects.get(name="party").due_on == later
-    chair.locator("#thread_party summary").click()
+    chair.locator("#hearing_party summary").click()
     chair.locator("#why_party").fill("They do not answer")
-    chair.locator("#thread_party").get_by_role("button", name="Close this hearing").click()
+    chair.locator("#hearing_party").get_by_role("button", name="Close this hearing").click()
     expect(chair.locator("#thread_party .hearing-state")).to_contain_text("closed")
     expect(chair.locator("#text_party")).to_have_count(0)
     expect(chair.locator("#text_party-2")).to_be_visible()

@@ -5,7 +5,7 @@ import { fingerprint } from "../sealing/keylists.js";
 import { byId, get, onSubmit, settings, tell, Told, unlocked, word } from "../committee/page.js";
 import { files } from "./files.js";
 import { handing } from "./handing.js";
-import { agreedText, hearingParts, isParty, partyName, standingOf } from "./hearing.js";
+import { agreedText, changeOf, hearingParts, isParty, partyName, standingOf } from "./hearing.js";
 import { measureLines, showMeasures } from "./measures.js";
 import * as cases from "./opened.js";
 import { button, element, labelled } from "./parts.js";
@@ -41,7 +41,7 @@ async function showHanding() {
 function show() {
   showMeasures(opened, reload);
   showHanding().catch(() => tell(word("failed")));
-  byId("threads").replaceChildren(...order().map(thread));
+  byId("threads").replaceChildren(...order().flatMap((name) => [thread(name), ...(isParty(name) ? changeOf(opened, name, reload) : [])]));
   byId("keys").replaceChildren(...keys());
   fingerprint(opened.list.root).then((digits) => byId("keys").append(element("p", `${said.list} ${digits}`, { class: "kw-small" })));
 }
@@ -57,8 +57,8 @@ function nameOf(author) {
 
 function thread(name) {
   const box = element("section", "", { class: "kw-card", id: `thread_${name}` });
-  box.append(element("h2", isParty(name) ? `${said.party}: ${partyName(opened, name)}` : said[name], { class: "utrecht-heading-2" }));
-  if (isParty(name)) box.append(...standingOf(opened, name, reload));
+  box.append(element("h2", isParty(name) ? partyName(opened, name, said.party) : said[name], { class: "utrecht-heading-2" }));
+  if (isParty(name)) box.append(...standingOf(opened, name));
   const list = element("ol", "", { class: "kw-timeline" });
   const shown = opened.threads[name].messages.filter(({ payload }) => !payload || payload.kind !== "key");
   for (const one of shown) list.append(row(name, one));

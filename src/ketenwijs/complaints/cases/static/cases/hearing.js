@@ -17,9 +17,9 @@ const genuine = (opened, name) =>
 const noteOf = (opened, name) => genuine(opened, "committee").find((one) => one.kind === "heard" && one.body.party === name);
 
 // "Heard party 2: the quarry", as far as it is known.
-export function partyName(opened, name) {
+export function partyName(opened, name, words = said().firm) {
   const note = noteOf(opened, name);
-  const title = placeOf(name) === 1 ? said().firm : `${said().firm} ${placeOf(name)}`;
+  const title = placeOf(name) === 1 ? words : `${words} ${placeOf(name)}`;
   return note && note.body.text ? `${title}: ${note.body.text}` : title;
 }
 
@@ -74,13 +74,18 @@ export function hearingParts(opened, reload, tell) {
   return [form];
 }
 
-// State and day of one hearing, and for those who keep the case another day or its end.
-export function standingOf(opened, name, reload) {
+// State and day of one hearing.
+export function standingOf(opened, name) {
   const row = opened.data.parties.find((one) => one.name === name);
   if (!row) return [];
   const state = row.closed_week ? said().hearing_closed : row.answered_week ? said().hearing_answered : `${said().hearing_waits} ${day(row.due_on)}`;
-  const parts = [element("p", state, { class: "kw-small hearing-state" })];
-  if (row.closed_week || !opened.data.may_keep || !opened.data.open || opened.data.renew) return parts;
+  return [element("p", state, { class: "kw-small hearing-state" })];
+}
+
+// For those who keep the case: another day for one party, or the end of its hearing.
+export function changeOf(opened, name, reload) {
+  const row = opened.data.parties.find((one) => one.name === name);
+  if (!row || row.closed_week || !opened.data.may_keep || !opened.data.open || opened.data.renew) return [];
   const form = element("form", "", { class: "kw-form", autocomplete: "off" });
   const kind = { class: "utrecht-textbox utrecht-textbox--html-input" };
   const due = element("input", "", { ...kind, type: "date", id: `due_${name}`, name: "due" });
@@ -98,9 +103,9 @@ export function standingOf(opened, name, reload) {
     await cases.changeHearing(opened, name, event.submitter.value, fields.due.value, fields.why.value.trim());
     await reload();
   });
-  const box = element("details", "", { class: "kw-more" });
+  const box = element("details", "", { class: "kw-more", id: `hearing_${name}` });
   const inner = element("div");
   inner.append(form);
-  box.append(element("summary", said().hearing_change), inner);
-  return [...parts, box];
+  box.append(element("summary", `${partyName(opened, name)}. ${said().hearing_change}`), inner);
+  return [box];
 }
