@@ -38,7 +38,7 @@ demo: setup  ## fill the demonstration world and serve it on port 8000 (SERVE=0:
 ifneq ($(SERVE),0)
 	@echo "Open http://localhost:8001/ for the complaints program, a second program with its own database."
 	$(BIN)/ketenwijs complaints-serve --bind 127.0.0.1:8001 & second=$$!; trap "kill $$second" EXIT INT TERM; \
-	  $(BIN)/ketenwijs demo --serve --port $(PORT)
+	  COMPLAINTS_ADDRESS=http://localhost:8001 $(BIN)/ketenwijs demo --serve --port $(PORT)
 endif
 
 run: setup  ## serve what is in the data folder

@@ -87,3 +87,34 @@ class SignedKeyList(models.Model):
 
     def __str__(self) -> str:
         return f"key list {self.serial}"
+
+
+class Rehearsal(models.Model):
+    """One try at opening with the recovery key on something made for it; added, never changed, nothing of a case in it."""
+
+    recovery = models.CharField(max_length=80, help_text="public half of the recovery key that was tried")
+    on = models.DateField()
+    opened = models.BooleanField()
+    first = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", help_text="who recorded it")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"try of the recovery key on {self.on}"
+
+
+class SignedManifest(models.Model):
+    """What a release serves, signed by the committee's root; added, never changed. The newest is public."""
+
+    serial = models.PositiveIntegerField(unique=True)
+    document = models.TextField()
+    signature = models.CharField(max_length=100)
+    taken_on = models.DateField()
+
+    class Meta:
+        ordering = ["serial"]
+
+    def __str__(self) -> str:
+        return f"manifest {self.serial}"

@@ -13,6 +13,9 @@ register_events(
     EventType("committee.key.made", _("A member made a key")),
     EventType("committee.key.tested", _("A member tested a key")),
     EventType("committee.list.taken", _("A signed list of keys was taken")),
+    EventType("committee.manifest.taken", _("A signed manifest of a release was taken")),
+    EventType("committee.recovery.rehearsed", _("Two members tried the recovery key and it opened")),
+    EventType("committee.recovery.failed", _("Members tried the recovery key and it did not open")),
 )
 
 

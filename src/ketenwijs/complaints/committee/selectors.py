@@ -8,7 +8,8 @@ from datetime import date
 from django.utils import timezone
 
 from ketenwijs.complaints.committee.definitions import mechanism
-from ketenwijs.complaints.committee.models import MemberKey, Seat, SignedKeyList, Site
+from ketenwijs.complaints.committee.models import MemberKey, Rehearsal, Seat, SignedKeyList, SignedManifest, Site
+from ketenwijs.complaints.committee.rehearsal import Standing, rehearsals, standing
 from ketenwijs.complaints.committee.terms import reception
 from ketenwijs.complaints.sealing import keylists
 from ketenwijs.complaints.sealing.keylists import KeyList
@@ -113,3 +114,21 @@ def listable() -> list[tuple[MemberKey, Seat]]:
     seats = {seat.person_id: seat for seat in seats_today()}
     keys = MemberKey.objects.filter(ended_on=None, person__in=seats).exclude(tested_on=None).select_related("person")
     return [(key, seats[key.person_id]) for key in keys.order_by("pk")]
+
+
+def tries_of(recovery: str) -> list[Rehearsal]:
+    """Every try of one recovery key, oldest first; tries of an earlier key say nothing about this one."""
+    return list(Rehearsal.objects.filter(recovery=recovery).select_related("first", "second")) if recovery else []
+
+
+def recovery_standing(found: KeyList, tries: list[Rehearsal] | None = None) -> Standing:
+    """Whether the recovery key of a list was tried in time."""
+    tries = tries_of(found.recovery) if tries is None else tries
+    return standing(
+        has_key=bool(found.recovery), tries=tries, every_days=rehearsals().every_days, today=timezone.localdate()
+    )
+
+
+def latest_manifest() -> SignedManifest | None:
+    """The newest manifest, as it was signed; whoever watches checks it, not we."""
+    return SignedManifest.objects.order_by("-serial").first()

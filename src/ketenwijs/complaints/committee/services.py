@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
@@ -13,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.complaints.committee import events, selectors
 from ketenwijs.complaints.committee.definitions import mechanism
-from ketenwijs.complaints.committee.models import MemberKey, Seat, SignedKeyList
-from ketenwijs.complaints.sealing import keylists, signatures
+from ketenwijs.complaints.committee.models import MemberKey, Rehearsal, Seat, SignedKeyList, SignedManifest
+from ketenwijs.complaints.committee.rehearsal import DONE_LABEL, HALF_COUNTS_DAYS, HALF_LABEL, half_signed
+from ketenwijs.complaints.sealing import keylists, manifests, signatures
 from ketenwijs.complaints.sealing.envelopes import MAGIC, is_recipient, looks_sealed
 from ketenwijs.complaints.sealing.refusals import Refusal
 from ketenwijs.foundation.accounts.models import Person
@@ -127,16 +130,21 @@ def identifier_of(recipient: str, signing: str) -> str:
 @transaction.atomic
 def pass_test(*, actor: selectors.Member, key: MemberKey, expected: bytes, answer: bytes, signature: str) -> None:
     """A key counts once its holder opened a sealed challenge with it and signed what it said."""
-    try:
-        proof = base64.b64decode(signature, validate=True)
-    except binascii.Error:
-        proof = b""
+    proof = _proof(signature)
     opened = bool(expected) and hashlib.sha256(answer).digest() == expected
     own = key.person_id == actor.person.pk and key.ended_on is None
     if not (own and opened and signatures.is_signed(key.signing, TEST_LABEL, answer, proof)):
         raise DomainError(_("The test of the key failed. Reload the page and try again with your passphrase."))
     MemberKey.objects.filter(pk=key.pk).update(tested_on=timezone.localdate())
     record(actor=actor, event="committee.key.tested", subject=key)
+
+
+def _proof(signature: str) -> bytes:
+    """The bytes of a signature; none for what is no base64, so that it proves nothing."""
+    try:
+        return base64.b64decode(signature, validate=True)
+    except binascii.Error:
+        return b""
 
 
 @transaction.atomic
@@ -175,3 +183,85 @@ def invite_member(*, actor: selectors.Member, email: str, name: str, function: s
     _refuse_staff(email)
     invite(actor=actor, email=email, name=name, role=function, scope_kind=SCOPE, scope_key=SCOPE)
     record(actor=actor, event="committee.member.invited", subject="committee", values={"function": function})
+
+
+@dataclass(frozen=True)
+class Half:
+    """What the first member of a pair signed: with which key, on which day, SHA-256 of the layer that came out."""
+
+    key: str
+    day: date
+    inner: str
+    signature: str
+
+
+@transaction.atomic
+def record_rehearsal(
+    *, actor: selectors.Member, recovery: str, expected: bytes, answer: bytes, signature: str, half: Half
+) -> Rehearsal:
+    """Keep that two members opened something that only the recovery key of the signed list opens.
+
+    Refused: a recovery key that is not the list's, a wrong answer, a half that the same member opened, that nobody with a
+    usable key signed, or that is older than HALF_COUNTS_DAYS. No case is touched.
+    """
+    today, usable = timezone.localdate(), selectors.usable_keys()
+    own = next((key for key in usable.values() if key.person_id == actor.person.pk), None)
+    if own is None or actor.seat is None:
+        raise NotAllowed(_("Your key is not on the signed list. Make, test and list it first."))
+    other = usable.get(half.key)
+    if other is None or other.person_id == actor.person.pk or not _is_half_of(other, recovery, half, today):
+        raise DomainError(_("The first half is not of another member, or too old. Let the first member open it again."))
+    opened = bool(expected) and recovery == selectors.key_list().recovery
+    opened = opened and hashlib.sha256(answer).digest() == expected
+    if not opened or not signatures.is_signed(own.signing, DONE_LABEL, answer, _proof(signature)):
+        raise DomainError(_("What came out does not open what is sealed to the recovery key. Try another package."))
+    kept = Rehearsal.objects.create(
+        recovery=recovery, on=today, opened=True, first_id=other.person_id, second=actor.person
+    )
+    record(actor=actor, event="committee.recovery.rehearsed", subject=kept, values={"first": other.identifier})
+    return kept
+
+
+def _is_half_of(key: MemberKey, recovery: str, half: Half, today: date) -> bool:
+    # The day is that of the first member's browser, which may be one ahead.
+    if not today - timedelta(days=HALF_COUNTS_DAYS) <= half.day <= today + timedelta(days=1):
+        return False
+    content = half_signed(recovery, half.inner, half.day)
+    return signatures.is_signed(key.signing, HALF_LABEL, content, _proof(half.signature))
+
+
+@transaction.atomic
+def record_failed_rehearsal(*, actor: selectors.Member) -> Rehearsal:
+    """Keep that the recovery key could not be opened: every member sees it until a try works. Once a day is enough."""
+    recovery = selectors.key_list().recovery
+    if actor.seat is None or not recovery:
+        raise DomainError(_("The signed list names no recovery key yet. Make one with the next list."))
+    today = timezone.localdate()
+    last = Rehearsal.objects.select_for_update().filter(recovery=recovery).order_by("-pk").first()
+    if last is not None and last.on == today and not last.opened:
+        return last
+    kept = Rehearsal.objects.create(recovery=recovery, on=today, opened=False, second=actor.person)
+    record(actor=actor, event="committee.recovery.failed", subject=kept)
+    return kept
+
+
+@transaction.atomic
+def take_manifest(*, actor: Actor, document: str, signature: str) -> SignedManifest:
+    """Publish a signed manifest. Refuses another root than that of the key list, and a serial that was used before."""
+    _only(actor, *MANAGERS, "console")
+    found = selectors.key_list()
+    before = SignedManifest.objects.select_for_update().order_by("-serial").first()
+    try:
+        number = keylists.fingerprint(found.root) if found.root else ""
+        made = manifests.checked(document, signature, check_number=number)
+    except manifests.NotSigned as refusal:
+        raise DomainError(
+            _("The manifest is not signed by the committee's root key. Nothing was changed.")
+        ) from refusal
+    if before is not None and made.serial <= before.serial:
+        raise StaleVersion(_("This manifest is not newer than the one that is public. Write a new one and sign it."))
+    stored = SignedManifest.objects.create(
+        serial=made.serial, document=document, signature=signature, taken_on=timezone.localdate()
+    )
+    record(actor=actor, event="committee.manifest.taken", subject=stored, values={"serial": made.serial})
+    return stored

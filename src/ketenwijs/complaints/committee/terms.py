@@ -11,7 +11,7 @@ from django.utils import timezone
 from pydantic import Field, ValidationInfo, field_validator
 
 from ketenwijs.complaints import content_files
-from ketenwijs.complaints.committee.definitions import Kind, Outside, Shape, mechanism, refuse_without_outside
+from ketenwijs.complaints.committee.definitions import Kind, Outside, Shape, Way, mechanism, refuse_without_outside
 from ketenwijs.foundation.content.texts import Texts
 
 FOLDER = "mechanisms"
@@ -20,7 +20,8 @@ INSTALLATION = "installation"
 
 
 class TermMechanism(Shape):
-    """One file: how complaints are received under one agreement in one term, from the day `since`."""
+    """One file: how complaints are received under one agreement in one term, from the day `since`. `other_ways`: its own
+    telephone and post; where there are none, those of the installation hold."""
 
     version: str
     example: bool = False
@@ -28,6 +29,7 @@ class TermMechanism(Shape):
     term: str = Field(min_length=1)
     agreement_name: Texts
     outside: Outside | None = None
+    other_ways: tuple[Way, ...] = ()
     kind: Kind
     since: date
     source: str = ""
@@ -57,6 +59,7 @@ class Held:
     outside: Outside | None
     example: bool
     since: date | None = None
+    other_ways: tuple[Way, ...] = ()
 
     @property
     def own(self) -> bool:
@@ -66,10 +69,16 @@ class Held:
 
 @dataclass(frozen=True)
 class Reception:
-    """What a visitor is shown: whether the own form is offered, and the outside bodies, each once."""
+    """What a visitor is shown: whether the own form is offered, the outside bodies, each once, and telephone and post."""
 
     own: bool
     bodies: tuple[Held, ...]
+    other_ways: tuple[Way, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Telephone and post; those of the installation where nothing else is said."""
+        return self.other_ways or mechanism().other_ways
 
     @property
     def kind(self) -> str:
@@ -118,7 +127,13 @@ def reception(agreement: str = "", today: date | None = None) -> Reception:
     outside = [one for one in mine if one.outside and one.kind != "own"]
     bodies = {(one.outside.name, str(one.outside.address)): one for one in reversed(outside) if one.outside}
     shown = tuple(one for one in outside if one in bodies.values())
-    return Reception(any(one.own for one in mine), shown)
+    ways = dict.fromkeys(way for one in mine for way in one.other_ways or mechanism().other_ways)
+    return Reception(any(one.own for one in mine), shown, tuple(ways))
+
+
+def agreement_names(today: date | None = None) -> dict[str, Texts]:
+    """Name of every agreement that is served here and has a file of its own in force, by its name in addresses."""
+    return {one.agreement: one.agreement_name for one in in_force(today) if one.agreement and one.agreement_name}
 
 
 def body_in_force(code: str, today: date | None = None) -> Held | None:
@@ -127,7 +142,17 @@ def body_in_force(code: str, today: date | None = None) -> Held | None:
 
 
 def _of_term(one: TermMechanism) -> Held:
-    return Held(one.code, one.agreement, one.agreement_name, one.term, one.kind, one.outside, one.example, one.since)
+    return Held(
+        code=one.code,
+        agreement=one.agreement,
+        agreement_name=one.agreement_name,
+        term=one.term,
+        kind=one.kind,
+        outside=one.outside,
+        example=one.example,
+        since=one.since,
+        other_ways=one.other_ways,
+    )
 
 
 def _of_installation() -> Held:

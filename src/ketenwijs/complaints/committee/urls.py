@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ketenwijs.complaints.committee.views import keys, overview
+from ketenwijs.complaints.committee.views import keys, overview, rehearsing
 
 app_name = "committee"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("key/answer/", keys.answer, name="answer"),
     path("list/", keys.key_list, name="list"),
     path("list/data/", keys.list_data, name="list-data"),
+    path("rehearsal/", rehearsing.rehearsal, name="rehearsal"),
+    path("rehearsal/challenge/", rehearsing.challenge, name="rehearsal-challenge"),
+    path("rehearsal/failed/", rehearsing.failed, name="rehearsal-failed"),
 ]

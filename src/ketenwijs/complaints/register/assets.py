@@ -1,26 +1,27 @@
-"""Checksums of every script and style that the pages without account load, for whoever watches that they stay the same."""
+"""Checksums of every script and style of this program, for whoever watches that they stay the same."""
 
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-FOLDERS = ("intake", "sealing", "succession")
+FOLDERS = ("intake", "sealing", "succession", "committee", "cases", "register")
 SINGLE = ("vendor/age.js",)
 
 
-def checksums() -> str:
-    """One line per file: SHA-256 and address below the static root, in order; what was built is what is served."""
+def sums() -> dict[str, str]:
+    """SHA-256 by name below the static root, in order; what was built is what is served."""
     names = set(SINGLE)
     for finder in finders.get_finders():
         for name, _storage in finder.list([]):
             if name.split("/")[0] in FOLDERS and "tests" not in name:
                 names.add(name)
-    lines = []
-    for name in sorted(names):
-        path = finders.find(name)
-        if isinstance(path, str):
-            with open(path, "rb") as stream:
-                lines.append(f"{hashlib.sha256(stream.read()).hexdigest()}  {name}")
-    return "\n".join(lines) + "\n"
+    found = {name: finders.find(name) for name in sorted(names)}
+    return {name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for name, path in found.items() if path}
+
+
+def checksums() -> str:
+    """The same, one line per file."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sums().items())

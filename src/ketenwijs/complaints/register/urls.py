@@ -9,6 +9,7 @@ urlpatterns = [
     path("register/", views.index, name="index"),
     path("register/released.json", views.released, name="released"),
     path("register/assets.txt", views.assets, name="assets"),
+    path("register/manifest.json", views.manifest, name="manifest"),
     path("register/posters/", views.posters, name="posters"),
     path("register/posters/<str:language>/<str:size>.pdf", views.poster, name="poster"),
     path("register/self-check/", yearly.public, name="self-check"),

@@ -19,7 +19,7 @@ from ketenwijs.complaints.cases.selectors import cases_open_to
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.answers import member_of, told
 from ketenwijs.complaints.committee.definitions import mechanism
-from ketenwijs.complaints.committee.terms import in_force
+from ketenwijs.complaints.committee.terms import agreement_names, in_force
 from ketenwijs.complaints.committee.wording import ITEM_NAMES
 from ketenwijs.complaints.intake.phrases import all_sheets, offered
 from ketenwijs.complaints.register import selectors, services
@@ -86,9 +86,18 @@ def _site_of(request: HttpRequest) -> str:
 @require_GET
 def posters(request: HttpRequest) -> HttpResponse:
     """Posters and cards in every language that is offered."""
-    site = _site_of(request)
-    query = "?" + urlencode({"site": site}) if site else ""
-    return render(request, "register/posters.html", {"sheets": offered(), "site": site, "query": query})
+    site, names = _site_of(request), agreement_names()
+    chosen = request.GET.get("of", "") if request.GET.get("of") in names else ""
+    asked = {name: value for name, value in (("of", chosen), ("site", site)) if value}
+    context = {
+        "sheets": offered(),
+        "site": site,
+        "agreements": names.items(),
+        "chosen": chosen,
+        "name": names.get(chosen, ""),
+        "query": "?" + urlencode(asked) if asked else "",
+    }
+    return render(request, "register/posters.html", context)
 
 
 @require_GET
@@ -97,9 +106,14 @@ def poster(request: HttpRequest, language: str, size: str) -> HttpResponse:
     sheet = all_sheets().get(language)
     if sheet is None or not sheet.may_open or size not in ("poster", "card"):
         raise Http404
-    content = pdf(sheet, "poster" if size == "poster" else "card", _site_of(request))
+    agreement = request.GET.get("of", "")
+    try:
+        content = pdf(sheet, "poster" if size == "poster" else "card", _site_of(request), agreement)
+    except LookupError as unknown:
+        raise Http404 from unknown
     response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{size}-{language}.pdf"'
+    name = "-".join(filter(None, (size, agreement, language)))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response
 
 
@@ -107,6 +121,15 @@ def poster(request: HttpRequest, language: str, size: str) -> HttpResponse:
 def assets(request: HttpRequest) -> HttpResponse:
     """What an outside watcher compares every day with what the pages really load."""
     return HttpResponse(checksums(), content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The newest signed manifest of a release, for `ketenwijs complaints-watch`."""
+    stored = committee.latest_manifest()
+    if stored is None:
+        raise Http404
+    return JsonResponse({"document": stored.document, "signature": stored.signature})
 
 
 @require_GET

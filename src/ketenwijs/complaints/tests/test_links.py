@@ -14,6 +14,7 @@ from ketenwijs.complaints.cases.models import Case
 from ketenwijs.complaints.cases.services.keys import declare
 from ketenwijs.complaints.cases.tests.conftest import tell
 from ketenwijs.complaints.committee.tests.factories import full_committee
+from ketenwijs.complaints.urls import not_allowed
 
 pytestmark = pytest.mark.django_db
 LEAVES = ("/static/", "/exit/", "/accounts/logout/", "data:", "http", "mailto:", "tel:", "#")
@@ -76,3 +77,18 @@ def test_the_sign_in_page_speaks_of_the_committee_and_not_of_companies(client, a
     assert str(settings.SIGN_IN_NOTE) in unescape(page)
     for word in ("company", "organisation", "secretariat"):
         assert word not in page
+
+
+@pytest.mark.parametrize("address", ["/accounts/inactive/", "/accounts/signup/"])
+def test_whoever_has_no_account_or_a_closed_one_is_sent_to_the_committee_alone(client, address):
+    page = unescape(client.get(address, headers={"Accept-Language": "en"}).content.decode())
+    assert str(settings.WHOM_TO_ASK) in page
+    for word in ("company", "organisation", "secretariat"):
+        assert word not in page
+
+
+def test_whoever_may_not_open_a_page_of_the_committee_is_sent_to_its_chair(rf):
+    request = rf.get("/committee/")
+    page = unescape(not_allowed(request).content.decode())
+    assert "Your account may not use this page. Ask the chair or the secretary of the committee." in page
+    assert "organisation" not in page

@@ -204,6 +204,8 @@ CSRF_FAILURE_VIEW = "ketenwijs.foundation.ui.views.csrf_failure"
 
 LANGUAGE_CODE = "nl"
 SIGN_IN_NOTE = _("Accounts are by invitation of your company or the secretariat.")
+WHOM_TO_ASK = _("Ask the administrator of your organisation or the secretariat.")
+"""Ends what somebody reads who has no account, a closed one, or one without the right."""
 LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"

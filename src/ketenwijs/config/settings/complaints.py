@@ -63,6 +63,7 @@ SIGN_IN_NOTE = _(
     "Only members of the committee sign in here, asked by its chair or secretary. Telling something or following a case "
     "needs no account: do that through the start page."
 )
+WHOM_TO_ASK = _("Ask the chair or the secretary of the committee.")
 LOGIN_REDIRECT_URL = "committee:home"
 MFA_TOTP_ISSUER = "Committee"
 SESSION_COOKIE_AGE = 15 * 60

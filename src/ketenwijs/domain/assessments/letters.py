@@ -14,6 +14,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 from ketenwijs.domain.agreements.selectors import definition_of
+from ketenwijs.domain.assessments.appeals import appeal_of
 from ketenwijs.domain.assessments.comparison import Compared, comparison_for
 from ketenwijs.domain.assessments.definitions import FEEDBACK
 from ketenwijs.domain.assessments.instruments import outcome_label
@@ -47,6 +48,7 @@ class Letter:
     table: ScoreTable
     opening: str
     closing: str
+    appeal: str
     short: list[LetterLine]
     met: list[str]
     entry: str
@@ -66,6 +68,7 @@ def letter_of(dossier: Dossier) -> Letter:
         "day": date_format(day),
     }
     rows = list(comparison_for(dossier).values())
+    appeal = appeal_of(dossier, outcome)
     last = entries_about(dossier).last()
     return Letter(
         firm=dossier.organisation.name,
@@ -77,6 +80,7 @@ def letter_of(dossier: Dossier) -> Letter:
         table=lines_of_outcome(dossier, outcome) if outcome else NO_TABLE,
         opening=filled(own.opening, gaps) if own else "",
         closing=filled(own.closing, gaps) if own else "",
+        appeal=appeal.sentence if appeal else "",
         short=[_line(row) for row in rows if _verdict(row) not in ("", Verdict.MET)],
         met=[str(row.applicable.requirement.title) for row in rows if _verdict(row) == Verdict.MET],
         entry=f"{last.sequence} {last.hash[:16]}" if last else "",
@@ -116,8 +120,8 @@ def word_file(letter: Letter) -> bytes:
     if letter.table:
         _add_table(document, letter.table)
     _add_findings(document, letter)
-    if letter.closing:
-        document.add_paragraph(letter.closing)
+    for words in filter(None, (letter.closing, letter.appeal)):
+        document.add_paragraph(words)
     if letter.entry:
         document.add_paragraph(_("Journal entry %(entry)s") % {"entry": letter.entry})
     out = io.BytesIO()

@@ -44,7 +44,7 @@ def map_of(chains: Sequence[MappedChain]) -> WorldMap:
         ("middle", _("some quarries known")),
         ("light", _("no quarry known")),
     ]
-    description = _("Countries of origin; the table of chains below names each with its quarries.")
+    description = _("Countries of origin; the table below gives the same in words.")
     return world_map(_("Countries of origin"), description, kinds, labels, _spots(chains), _("place of your chains"))
 
 

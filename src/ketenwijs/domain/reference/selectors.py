@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from pydantic import BaseModel
 
+from ketenwijs.domain.reference.complaints import complaints_door as complaints_door
 from ketenwijs.domain.reference.definitions import (
     CountriesFile,
     CountryBoxesFile,

@@ -27,6 +27,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "menu_here": SimpleLazyObject(lambda: nearest(menu, request.path)),
         "demo": settings.DEMO,
         "sign_in_note": settings.SIGN_IN_NOTE,
+        "whom_to_ask": settings.WHOM_TO_ASK,
         "language_names": LANGUAGE_NAMES,
         "links": SimpleLazyObject(lambda: {name: resolve_url(page) for name, page in settings.CHROME_LINKS.items()}),
         "path": request.get_full_path(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -35,8 +36,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but without the right."""
-    sentence = _("Your account may not use this page. Ask the administrator of your organisation or the secretariat.")
-    return _page(request, 403, _("You may not open this page"), sentence)
+    sentence = _("Your account may not use this page.")
+    return _page(request, 403, _("You may not open this page"), f"{sentence} {settings.WHOM_TO_ASK}")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

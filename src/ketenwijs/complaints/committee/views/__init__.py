@@ -1,1 +1,1 @@
-"""The committee's own pages: overview, own key, key list, seats."""
+"""The committee's own pages: overview, own key, key list, the yearly try of recovery, seats."""

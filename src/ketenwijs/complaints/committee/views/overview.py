@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "usable": len(selectors.usable_keys(found)),
         "least": selectors.LEAST_TESTED_KEYS,
         "mechanism": mechanism(),
+        "recovery": selectors.recovery_standing(found),
     }
     return render(request, "committee/home.html", context)
 

@@ -34,7 +34,7 @@ def languages(request: HttpRequest) -> HttpResponse:
     """Every language in its own script."""
     sheets = offered()
     # Without any language that may open, somebody still finds the other ways and the other bodies.
-    ways = {"ways": mechanism().other_ways, "bodies": reception().bodies}
+    ways = {"ways": reception().ways, "bodies": reception().bodies}
     context = {"sheets": sheets, "title": mechanism().neutral_title, **ways}
     return render(request, "intake/languages.html", context)
 

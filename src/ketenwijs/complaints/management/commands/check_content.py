@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ketenwijs.complaints.cases.definitions import kinds
 from ketenwijs.complaints.committee.checking import known_terms, mechanism_faults
+from ketenwijs.complaints.committee.rehearsal import rehearsals
 from ketenwijs.complaints.committee.terms import in_force
 from ketenwijs.complaints.intake.phrases import all_sheets
 from ketenwijs.complaints.register.definitions import self_check
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         if faults := mechanism_faults():
             raise CommandError("\n".join(str(one) for one in faults))
         try:
-            read = [len(kinds().kinds), self_check().version, succession().version, all_sheets()]
+            read = [len(kinds().kinds), self_check().version, succession().version, rehearsals().version, all_sheets()]
         except ImproperlyConfigured as found:
             raise CommandError(str(found)) from found
         self.stdout.write(f"{read[0]} kinds of case and the mechanism are well formed.")

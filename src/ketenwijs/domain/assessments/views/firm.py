@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from ketenwijs.domain.agreements.parts import parts_for
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.assessments import policies, services
+from ketenwijs.domain.assessments.appeals import appeal_of
 from ketenwijs.domain.assessments.comparison import comparison_for, previous_dossier
 from ketenwijs.domain.assessments.forms import ReplyForm, SizeForm
 from ketenwijs.domain.assessments.instruments import outcome_label
@@ -79,6 +80,7 @@ def dossier(request: ViewerRequest, pk: int) -> HttpResponse:
         "outcome": outcome,
         "outcome_label": outcome_label(outcome, found) if outcome else "",
         "outcome_table": lines_of_outcome(found, outcome) if outcome else None,
+        "appeal": None if is_private(found) else appeal_of(found, outcome),
         "machine": DOSSIER,
         "today": timezone.localdate(),
     }

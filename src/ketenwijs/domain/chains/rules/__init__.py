@@ -20,6 +20,7 @@ from ketenwijs.domain.chains.rules.mapped import (
     Step,
     combinations,
     key_of,
+    may_take_along,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "difference_between",
     "grouped",
     "key_of",
+    "may_take_along",
     "quarry_areas",
     "worth_opening",
 ]

@@ -46,7 +46,7 @@ class SiteCoverage:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Coverage of factories and quarries, and of the other places on the way in the chains that have any.
+    """Coverage of suppliers, factories and quarries, and of the other places on the way in the chains that have any.
 
     `partly_without_tonnes` counts chains of which some rows gave no tonnes.
     """
@@ -55,6 +55,7 @@ class Coverage:
     factories: SiteCoverage
     quarries: SiteCoverage
     deeper: SiteCoverage
+    suppliers: SiteCoverage
     partly_without_tonnes: int = 0
 
 
@@ -68,6 +69,7 @@ def coverage_of(chains: Sequence[MappedChain]) -> Coverage:
         factories=_coverage([(chain, chain.knows(FACTORY)) for chain in chains]),
         quarries=_coverage([(chain, chain.knows(QUARRY)) for chain in chains]),
         deeper=_coverage([(chain, all(step.known for step in chain.deeper)) for chain in chains if chain.deeper]),
+        suppliers=_coverage([(chain, chain.knows_supplier) for chain in chains]),
         partly_without_tonnes=sum(1 for chain in chains if chain.tonnes is not None and chain.rows_without_tonnes),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -99,6 +99,11 @@ class MappedChain:
         return all(step.known for step in self.steps if step.kind == kind)
 
     @property
+    def knows_supplier(self) -> bool:
+        """Whether more than a name is known of the supplier; every chain has a name."""
+        return bool(self.supplier_country)
+
+    @property
     def country(self) -> str:
         """The stated country of origin; no proof where the quarry is unknown."""
         return self.quarry.country
@@ -146,3 +151,8 @@ def combinations(chains: Iterable[MappedChain], stage_of: Callable[[str], str | 
             if country and chain.material and stage:
                 found.add((country, chain.material, stage))
     return sorted(found)
+
+
+def may_take_along(chains: Sequence[MappedChain]) -> bool:
+    """Whether an earlier year's chains can still come along: the year has none, or only some entered by hand."""
+    return all(one.carried_from is None and one.batch is None for one in chains)

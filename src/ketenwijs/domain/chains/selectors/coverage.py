@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, When
 
 from ketenwijs.domain.agreements.models import Agreement, GroupPeriod, Membership
 from ketenwijs.domain.agreements.rules import ReportYear
@@ -22,13 +22,15 @@ from ketenwijs.foundation.access.viewer import Viewer, agreement_scope
 
 @dataclass(frozen=True)
 class CoverageOfYear:
-    """How many chains there are in a year and of how many factory and quarry are known; the same by tonnes and by value.
+    """How many chains there are in a year and of how many supplier (with its country), factory and quarry are known;
+    the last two also by tonnes and by value.
 
     A part of the tonnes or of the value (per cent) is None where no chain has that figure.
     """
 
     year: str
     chains: int
+    suppliers: int
     factories: int
     quarries: int
     factories_tonnes: int | None = None
@@ -59,12 +61,14 @@ def members_coverage_over_years(viewer: Viewer, agreement: Agreement) -> list[Co
 
 
 def _by_year(chains: QuerySet[Chain], agreement: Agreement, years: Iterable[ReportYear]) -> list[CoverageOfYear]:
-    """At most four rows a year come from the database: with and without an unknown factory, and the same for the quarry."""
+    """At most eight rows a year come from the database: with and without an unknown supplier, factory and quarry."""
     counted = chains.exclude(pk__in=LeftOut.objects.filter(agreement=agreement).values("chain"))
     unknown = Link.objects.filter(chain=OuterRef("pk"), site__isnull=True)
     rows = counted.annotate(
-        no_factory=Exists(unknown.filter(kind=FACTORY)), no_quarry=Exists(unknown.filter(kind=QUARRY))
-    ).values("year", "no_factory", "no_quarry")
+        no_supplier=Case(When(supplier__country="", then=True), default=False),
+        no_factory=Exists(unknown.filter(kind=FACTORY)),
+        no_quarry=Exists(unknown.filter(kind=QUARRY)),
+    ).values("year", "no_supplier", "no_factory", "no_quarry")
     totals = rows.annotate(number=Count("pk"), weight=Sum("tonnes"), worth=Sum("value_eur"))
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in totals.order_by():
@@ -83,6 +87,7 @@ def _of_year(code: str, rows: Sequence[Mapping[str, Any]]) -> CoverageOfYear:
     return CoverageOfYear(
         year=code,
         chains=sum(row["number"] for row in rows),
+        suppliers=int(share("no_supplier", "number").known),
         factories=int(share("no_factory", "number").known),
         quarries=int(share("no_quarry", "number").known),
         factories_tonnes=share("no_factory", "weight").percentage,

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.workspaces import Workspace
 from ketenwijs.domain.chains.models import Chain, ClosedYear, LeftOut, Link, OpenToActing
+from ketenwijs.domain.chains.rules import may_take_along
+from ketenwijs.domain.chains.selectors.chains import stored_chains
 from ketenwijs.domain.chains.services.writing import ensure_may_write, forget_read, journal, lock_chains_of
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.ui.errors import DomainError
@@ -19,17 +21,20 @@ from ketenwijs.foundation.ui.errors import DomainError
 def carry_over(*, actor: Viewer, workspace: Workspace, previous_year_code: str) -> int:
     """Copy an earlier year's chains into this empty year, each waiting for confirmation. Returns how many.
 
-    Figures come along as a starting point and are marked as last year's until confirmed. A year that has
-    chains is left
-    alone (0), so that pressing twice doubles nothing. Places and asking dates come along unchanged.
+    Figures come along as a starting point and are marked as last year's until confirmed. Places and asking dates come
+    along unchanged. Chains that were already entered by hand stay, and the same chain of the earlier year is not doubled.
+    A year that has chains from a sheet or from an earlier year is left alone (0), so that pressing twice doubles nothing.
     """
     ensure_may_write(actor, workspace)
     lock_chains_of(workspace)
     organisation, code = workspace.organisation, workspace.year.code
-    if previous_year_code == code or Chain.objects.filter(organisation=organisation, year=code).exists():
+    here = stored_chains(organisation.pk, code)
+    if previous_year_code == code or not may_take_along(here):
         return 0
+    known = {one.key for one in here}
+    wanted = {one.pk for one in stored_chains(organisation.pk, previous_year_code) if one.key not in known}
     earlier = list(
-        Chain.objects.filter(organisation=organisation, year=previous_year_code)
+        Chain.objects.filter(organisation=organisation, year=previous_year_code, pk__in=wanted)
         .prefetch_related("links")
         .order_by("pk")
     )

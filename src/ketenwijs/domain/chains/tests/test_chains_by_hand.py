@@ -22,10 +22,14 @@ from ketenwijs.domain.chains.tests.factories import (
     NEXT_YEAR,
     YEAR,
     add,
+    confirmed,
+    csv_of,
     example_agreement,
     member,
     opened,
+    sheet_rows,
     staff,
+    taken_in,
     values,
     worker,
 )
@@ -119,6 +123,27 @@ def test_last_years_chains_come_along_once_and_wait_for_confirmation(viewer, mem
     assert services.confirm_all(actor=viewer, workspace=following, shown=2) == 2
     assert missing(following) == []
     assert len(chains_in(workspace)) == 2
+
+
+def test_last_years_chains_come_beside_those_entered_by_hand_and_none_is_doubled(viewer, membership, workspace):
+    add(viewer, workspace)
+    add(viewer, workspace, "Second")
+    following = opened(viewer, membership, NEXT_YEAR)
+    add(viewer, following, tonnes=Decimal(3))
+    assert services.carry_over(actor=viewer, workspace=following, previous_year_code=YEAR) == 1
+    assert services.carry_over(actor=viewer, workspace=following, previous_year_code=YEAR) == 0
+    assert sorted((one.supplier, one.tonnes, one.is_confirmed) for one in chains_in(following)) == [
+        ("Kolar Stone Exports", Decimal(3), True),
+        ("Second", Decimal("12.5"), False),
+    ]
+
+
+def test_a_year_with_a_sheet_is_compared_with_last_year_and_not_filled_from_it(viewer, membership, workspace):
+    add(viewer, workspace)
+    following = opened(viewer, membership, NEXT_YEAR)
+    confirmed(viewer, following, taken_in(viewer, following, csv_of(sheet_rows(1))))
+    assert services.carry_over(actor=viewer, workspace=following, previous_year_code=YEAR) == 0
+    assert len(chains_in(following)) == 1
 
 
 def test_a_list_that_grew_meanwhile_is_not_confirmed_unseen(viewer, membership, workspace):

@@ -59,11 +59,11 @@ def test_the_heaviest_chains_with_an_unknown_place_come_first_and_those_without_
 
 def test_the_firm_sees_how_its_coverage_grew(viewer, membership, client):
     add(viewer, opened(viewer, membership), quarry=UNKNOWN)
-    add(viewer, opened(viewer, membership, NEXT_YEAR))
+    add(viewer, opened(viewer, membership, NEXT_YEAR), supplier_country="IN")
     years = coverage_over_years(opened(viewer, membership, NEXT_YEAR))
-    assert [(one.year, one.chains, one.factories, one.quarries) for one in years] == [
-        (YEAR, 1, 1, 0),
-        (NEXT_YEAR, 1, 1, 1),
+    assert [(one.year, one.chains, one.suppliers, one.factories, one.quarries) for one in years] == [
+        (YEAR, 1, 0, 1, 0),
+        (NEXT_YEAR, 1, 1, 1, 1),
     ]
     sign_in(client, viewer)
     page = client.get(

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from ketenwijs.domain.chains import services
 from ketenwijs.domain.chains.exports import workbook_of
-from ketenwijs.domain.chains.models import Chain, IntakeBatch, Link
+from ketenwijs.domain.chains.models import Chain, IntakeBatch, Link, Site
 from ketenwijs.domain.chains.selectors import chains_in
 from ketenwijs.domain.chains.services import SiteValues
 from ketenwijs.domain.chains.tests.factories import (
@@ -276,3 +276,28 @@ def test_the_download_holds_one_row_per_chain(client, viewer, workspace):
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert zipfile.is_zipfile(io.BytesIO(answer.content))
     assert services.ADD == "add"
+
+
+def test_beside_the_map_stand_its_countries_and_its_dots_in_words(client, viewer, workspace):
+    add(viewer, workspace)
+    add(viewer, workspace, "Second", quarry=SiteValues())
+    add(viewer, workspace, "Third", country="PT", factory=SiteValues(), quarry=SiteValues())
+    Site.objects.filter(kind="quarry").update(latitude="13.13690", longitude="78.12920")
+    answer = client.get(address("overview", workspace))
+    found = [(one.country, one.chains, one.quarries) for one in answer.context["origins"]]
+    assert found == [("India", 2, 1), ("Portugal", 1, 0)]
+    (dot,) = answer.context["points"]
+    assert (dot.name, dot.country, dot.chains) == ("Quarry 8", "India", 1)
+    text = answer.content.decode()
+    assert "Places with coordinates" in text and f">{dot.latitude}<" in text and dot.latitude.startswith("13")
+
+
+def test_the_page_offers_last_years_chains_until_they_came_along(client, viewer, membership, workspace):
+    add(viewer, workspace)
+    following = opened(viewer, membership, NEXT_YEAR)
+    add(viewer, following, "Second")
+    offered = f'action="{address("carry_over", following, year=NEXT_YEAR)}"'
+    assert offered in client.get(address("overview", following, year=NEXT_YEAR)).content.decode()
+    client.post(address("carry_over", following, year=NEXT_YEAR))
+    assert len(chains_in(following)) == 2
+    assert offered not in client.get(address("overview", following, year=NEXT_YEAR)).content.decode()

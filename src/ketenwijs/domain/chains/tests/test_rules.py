@@ -114,6 +114,12 @@ def test_coverage_gives_numerator_and_denominator_and_counts_what_has_no_figure(
     assert coverage.quarries.value == Share(Decimal(0), Decimal(0), 3)
 
 
+def test_a_supplier_is_known_by_its_name_and_country():
+    chains = [chain(1, tonnes="30"), chain(2, tonnes="10", supplier_country="")]
+    assert coverage_of(chains).suppliers.number == Share(Decimal(1), Decimal(2), 0)
+    assert coverage_of(chains).suppliers.tonnes == Share(Decimal(30), Decimal(40), 0)
+
+
 def test_other_places_on_the_way_are_covered_among_the_chains_that_have_any():
     yard, port = Step("cobble_yard", Place("cobble_yard", "Yard", "Kota", "IN"), "IN"), Step("port", None, "IN")
     second_quarry = Step(QUARRY, None, "IN")

@@ -17,9 +17,10 @@ from ketenwijs.domain.chains import exports, graph, pictures, policies, selector
 from ketenwijs.domain.chains.forms import ChainForm, are_right, further_places, further_values, initial_of
 from ketenwijs.domain.chains.models import IntakeBatch
 from ketenwijs.domain.chains.part import CODE
-from ketenwijs.domain.chains.rules import worth_opening
+from ketenwijs.domain.chains.rules import may_take_along, worth_opening
 from ketenwijs.domain.chains.selectors.chains import mapped
 from ketenwijs.domain.chains.views.opening import go_to, opened, opened_to_edit, ticked, to_places, tried, writable
+from ketenwijs.domain.chains.views.origins import origins_of, points_of
 from ketenwijs.domain.chains.views.showing import by_country, shown_chain, shown_coverage, shown_people
 from ketenwijs.foundation.access.pages import ViewerRequest, signed_in
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
@@ -60,6 +61,8 @@ def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
         "covered": shown_coverage(selectors.coverage_in(workspace), pictures.bar_of),
         "worth_opening": [shown_chain(one) for one in worth_opening(counted)] if editable else [],
         "map": pictures.map_of(counted) if counted else None,
+        "origins": origins_of(counted),
+        "points": points_of(counted),
         "over_years": selectors.coverage_over_years(workspace),
         "picture": graph.graph_of(counted, workspace.organisation.name) if counted else None,
         "situations": situations,
@@ -69,7 +72,7 @@ def overview(request: ViewerRequest, **parts: str) -> HttpResponse:
         "several": editable and len(agreement_slugs_of(workspace.organisation.pk)) > 1,
         "left_out": sum(1 for one in chains if not one.counts),
         "waiting": sum(1 for one in chains if not one.is_confirmed),
-        "earlier": selectors.year_to_carry(workspace) if editable and not chains else None,
+        "earlier": selectors.year_to_carry(workspace) if editable and may_take_along(chains) else None,
         "open_sheets": [one for one in batches if one.state == IntakeBatch.State.OPEN],
         "past_sheets": [one for one in batches if one.state == IntakeBatch.State.CONFIRMED],
     }

@@ -84,6 +84,7 @@ def _lines(rows: list[CoverageOf], name_of: Callable[[str], str]) -> list[dict[s
             "name": name_of(one.code),
             "firms": one.firms,
             "chains": one.coverage.chains,
+            "suppliers": one.coverage.suppliers.number.percentage,
             "factories": one.coverage.factories.number.percentage,
             "quarries": one.coverage.quarries.number.percentage,
             "tonnes": amount_in_words(one.coverage.quarries.tonnes.total, WHOLE_TONNES),

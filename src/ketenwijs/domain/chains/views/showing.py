@@ -221,8 +221,14 @@ def shown_row(position: int, row: PurchaseRow, *, needs_look: bool) -> ShownRow:
 
 
 def shown_coverage(coverage: Coverage, bar: Callable[[Share, str], Picture]) -> list[ShownCoverage]:
-    """Coverage of factories and quarries, and of what lies deeper where that is said; `bar` draws one share with a title."""
+    """Coverage of suppliers, factories and quarries, and of what lies deeper where that is said; `bar` draws one share with a title."""
     parts = [
+        (
+            "suppliers",
+            _("Suppliers"),
+            _("Part of the chains of which the supplier is known: its name and its country."),
+            coverage.suppliers,
+        ),
         (
             "factories",
             _("Factories"),

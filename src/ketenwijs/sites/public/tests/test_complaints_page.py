@@ -25,6 +25,7 @@ from ketenwijs.domain.awareness.tests.factories import (
     staff,
     year_of,
 )
+from ketenwijs.domain.reference.tests.factories import content_receiving
 from ketenwijs.foundation.access.viewer import system
 from ketenwijs.sites.public.tests.test_places import SLUG
 
@@ -119,3 +120,12 @@ def test_the_page_asks_few_questions_whatever_it_shows(client, agreement):
             client.get(PAGE)
         numbers.append(len(asked))
     assert numbers[0] == numbers[1] <= 4
+
+
+def test_where_complaints_come_in_here_the_page_leads_there(client, settings, tmp_path):
+    settings.COMPLAINTS_LINK = "https://complaints.example/"
+    assert "https://complaints.example/" not in client.get(PAGE).content.decode()
+    settings.CONTENT_DIR = content_receiving(SLUG, tmp_path)
+    assert 'href="https://complaints.example/"' in client.get(PAGE).content.decode()
+    settings.COMPLAINTS_LINK = ""
+    assert "Tell something or bring a dispute" not in client.get(PAGE).content.decode()

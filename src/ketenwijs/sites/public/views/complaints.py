@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ketenwijs.domain.reference.selectors import complaints_door
 from ketenwijs.sites.public import copies
 from ketenwijs.sites.public.copies import Copy
 from ketenwijs.sites.public.frames import frame, site
@@ -20,7 +21,7 @@ def complaints(request: HttpRequest, agreement: str) -> HttpResponse:
     context: dict[str, Any] = frame(kept, agreement)
     years = kept.keep(("awareness", agreement), lambda: copies.awareness_of(agreement))
     copy = kept.keep(("complaints", agreement), lambda: copies.complaints_of(agreement))
-    context |= {"payload": copy, "years": years}
+    context |= {"payload": copy, "years": years, "door": complaints_door(agreement)}
     if years:
         drawn = {"years": years, "minimum": years[0]["minimum"]}
         context["awareness"] = kept.drawn("awareness/_public_awareness.html", agreement, lambda: drawn)
