@@ -15,6 +15,7 @@ from ketenwijs.complaints.cases import arrival
 from ketenwijs.complaints.cases.models import Admission, Case, HeardParty, Holder, Measure
 from ketenwijs.complaints.committee import selectors
 from ketenwijs.complaints.committee.models import Seat
+from ketenwijs.complaints.register.models import Ruling
 from ketenwijs.complaints.sealing import receipts
 from ketenwijs.complaints.sealing.payloads import INTAKE
 from ketenwijs.complaints.tests.attack.test_dishonest_host import declared, open_case
@@ -198,5 +199,14 @@ def test_the_pages_fit(browsers, receipt, width):
     look(page, f"board-due-{width}")
     opened(page)
     look(page, f"case-followed-{width}")
+    ruling = Ruling.objects.create(
+        number=1, language="en", title="Example", text="Words", digest="d" * 64, published_on=week
+    )
+    page.goto("/committee/rulings/")
+    page.get_by_role("button", name="Propose to withdraw the ruling").click()
+    expect(page.get_by_text("stays public until another keeper agrees")).to_be_visible()
+    look(page, f"withdrawal-{width}")
+    ruling.refresh_from_db()
+    assert ruling.withdrawn_on is None
     page.goto("/committee/self-check/")
     look(page, f"self-check-{width}")

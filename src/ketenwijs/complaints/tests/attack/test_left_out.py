@@ -147,6 +147,16 @@ def test_ending_the_seat_of_the_only_reader_does_not_tell_the_chair_which_case_i
     assert "Only you can open it" in client.get("/committee/cases/").content.decode()
 
 
+def test_other_members_are_told_to_ask_somebody_else_than_the_chair(committee, hidden):
+    tell()
+    client = Client()
+    client.force_login(committee["member_firms"].person)
+    shown = client.get("/committee/cases/").content.decode()
+    assert shown.count("tell the chair nothing of it") == 1
+    client.force_login(committee["chair"].person)
+    assert "tell the chair nothing" not in client.get("/committee/cases/").content.decode()
+
+
 def test_who_was_the_chair_then_stays_left_out_and_who_is_the_chair_later_is_not(committee, hidden):
     chair, today = committee["chair"], timezone.localdate()
     Seat.objects.filter(pk=chair.seat.pk).update(until=today)
