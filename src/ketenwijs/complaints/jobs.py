@@ -12,7 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ketenwijs.complaints.cases.models import Case, SealedFile
-from ketenwijs.complaints.cases.selectors import cases_open_to, unread
+from ketenwijs.complaints.cases.selectors import cases_open_to, measures_to_follow, parties_to_answer, unread
+from ketenwijs.complaints.cases.services.admitting import end_admissions
 from ketenwijs.complaints.cases.services.erasing import WARNED_DAYS, day_of_erasing, erase_due
 from ketenwijs.complaints.committee.selectors import Member, seats_today
 from ketenwijs.foundation.files import storage
@@ -27,6 +28,11 @@ def erase() -> int:
     """Erase closed cases whose day has come; the next time when a backup is being made now."""
     with storage.held_still(wait=False) as is_still:
         return erase_due(timezone.localdate()) if is_still else 0
+
+
+def end_access() -> int:
+    """Take the keys of temporary members whose last day is over."""
+    return end_admissions(timezone.localdate())
 
 
 def sweep() -> int:
@@ -72,6 +78,10 @@ def _something_waits(member: Member, today: date) -> bool:
     cases = list(cases_open_to(member))
     if any(unread(cases).values()):
         return True
+    if any((measure.due_week - today).days <= 2 for measure in measures_to_follow(cases)):
+        return True
+    if any((party.due_on - today).days <= 2 for party in parties_to_answer(cases)):
+        return True
     return any(_is_near(case, today) for case in cases)
 
 
@@ -89,5 +99,5 @@ def batch_of(now: datetime) -> str:
     return f"{now:%Y-%m-%d %H}" if now.hour in BATCH_HOURS and now.minute < BATCH_MINUTES else ""
 
 
-ALL: tuple[Callable[[], int], ...] = (erase, sweep, notify, send_due)
-WITHOUT_BATCH: tuple[Callable[[], int], ...] = (erase, sweep, send_due)
+ALL: tuple[Callable[[], int], ...] = (erase, end_access, sweep, notify, send_due)
+WITHOUT_BATCH: tuple[Callable[[], int], ...] = (erase, end_access, sweep, send_due)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from ketenwijs.complaints.cases.models import COMPLAINANT, Holder, new_identifier
-from ketenwijs.complaints.cases.selectors import envelopes_of, newest_threads, signers_of, wraps_for_holder
+from ketenwijs.complaints.cases.selectors import envelopes_of, newest_threads, signers_for, wraps_for_holder
 from ketenwijs.complaints.cases.services.opening import SealedCase, SealedHolder, SealedThread
 from ketenwijs.complaints.cases.services.writing import add_file, add_message
 from ketenwijs.complaints.committee import selectors as committee
@@ -79,7 +79,7 @@ def open_for(holder: Holder, stretched: bytes) -> Opened:
         place: envelopes.unseal(wrap, keys.identity).decode().strip()
         for place, wrap in wraps_for_holder(holder).items()
     }
-    signers = signers_of(holder.case, committee.key_list().signers)
+    signers = {**signers_for(holder), **committee.key_list().signers}
     messages = {}
     for name in dict.fromkeys(name for name, _epoch in identities):
         messages[name] = read_thread(

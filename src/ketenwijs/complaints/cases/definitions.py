@@ -21,11 +21,13 @@ class Frozen(BaseModel):
 
 
 class StateShape(Frozen):
-    """One state: its names, the tone of its badge, and which of the few plain words the complainant reads."""
+    """One state: its names, the tone of its badge, and which of the few plain words the complainant reads.
+    `measures`: something was ruled or agreed here, so measures are noted, and closing asks for their follow-up."""
 
     names: Texts
     shown_as: Shown
     tone: Literal["neutral", "busy", "good", "warning", "bad"] = "neutral"
+    measures: bool = False
 
 
 class MoveShape(Frozen):

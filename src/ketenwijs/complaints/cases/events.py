@@ -6,4 +6,5 @@ case_erasing = Signal()
 """Sent inside the transaction, before a case is erased. Arguments: case."""
 
 numbers_given = Signal()
-"""Sent before a case gets a number. Answers: the highest number that was ever given, as far as the receiver knows."""
+"""Sent before a case gets a number. Answers: the highest number that was ever given in order (below
+`rules.FIRST_APART`), as far as the receiver knows."""

@@ -6,11 +6,10 @@ import io
 import json
 import zipfile
 
-from ketenwijs.complaints.cases.models import Case, SealedFile
+from ketenwijs.complaints.cases.models import Case, Envelope, SealedFile
 from ketenwijs.complaints.cases.selectors import envelopes_of, signers_of, wraps_for_member
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.selectors import Member
-from ketenwijs.complaints.sealing.payloads import THREADS
 from ketenwijs.foundation.files import storage
 
 READ_ME = """This bundle is sealed. With the ordinary age program (age-encryption.org):
@@ -41,7 +40,7 @@ def bundle(case: Case, member: Member) -> bytes:
 
 def write_contents(archive: zipfile.ZipFile, case: Case) -> None:
     """Add every sealed message and file of a case to an archive."""
-    for name in THREADS:
+    for name in dict.fromkeys(Envelope.objects.filter(case=case).values_list("name", flat=True)):
         for one in envelopes_of(case, name):
             archive.writestr(f"messages/{name}/{one.sequence:04}-{one.epoch}.age", one.sealed)
     for kept in SealedFile.objects.filter(case=case):

@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from ketenwijs.complaints.committee.fields import SealedField, only_sealed
 from ketenwijs.complaints.committee.models import MemberKey, Seat
-from ketenwijs.complaints.sealing.payloads import COMMITTEE, INTAKE, PARTY
+from ketenwijs.complaints.sealing.payloads import INTAKE, PARTY
 
-THREADS = [(INTAKE, "intake"), (COMMITTEE, "committee"), (PARTY, "party")]
-COMPLAINANT, RESPONDENT = "complainant", "party"
+COMPLAINANT, RESPONDENT = "complainant", PARTY
+"""A second party that is heard is `party-2`, and so on: its role and its thread have the same name."""
 
 
 def new_identifier() -> str:
@@ -36,6 +36,9 @@ class Case(models.Model):
     last_word_week = models.DateField(help_text="Monday of the week of the complainant's last message")
     kept_longer = models.BooleanField(default=False)
     renew_keys = models.BooleanField(default=False, help_text="a member left the case: what follows needs a new key")
+    without_chair = models.BooleanField(
+        default=False, help_text="told without the chair, who may not know that it exists"
+    )
     read_to = models.PositiveIntegerField(default=0, help_text="last number of the intake thread a member opened")
 
     class Meta:
@@ -49,7 +52,7 @@ class Holder(models.Model):
     """Whoever has a receipt for a case: the complainant, or a party that was heard."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="holders")
-    role = models.CharField(max_length=20, choices=[(COMPLAINANT, "complainant"), (RESPONDENT, "party")])
+    role = models.CharField(max_length=20, help_text="complainant, or the name of the heard party's thread")
     locator = models.CharField(max_length=32, unique=True)
     proof_hash = models.CharField(max_length=64)
     recipient = models.CharField(max_length=80)
@@ -65,12 +68,17 @@ class Holder(models.Model):
     def __str__(self) -> str:
         return f"{self.role} of {self.case_id}"
 
+    @property
+    def thread(self) -> str:
+        """Name of the one thread that this holder reads and writes."""
+        return INTAKE if self.role == COMPLAINANT else self.role
+
 
 class Thread(models.Model):
     """One epoch of one thread, with the key its messages are sealed to."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="threads")
-    name = models.CharField(max_length=20, choices=THREADS)
+    name = models.CharField(max_length=20)
     epoch = models.PositiveIntegerField()
     recipient = models.CharField(max_length=80, unique=True)
 
@@ -105,7 +113,7 @@ class Envelope(models.Model):
     """One sealed message. Added, never changed; the order is the number, no time is kept."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="envelopes")
-    name = models.CharField(max_length=20, choices=THREADS)
+    name = models.CharField(max_length=20)
     epoch = models.PositiveIntegerField()
     sequence = models.PositiveIntegerField()
     sealed = SealedField()
@@ -128,7 +136,7 @@ class SealedFile(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
     identifier = models.CharField(max_length=32, unique=True)
-    name = models.CharField(max_length=20, choices=THREADS, help_text="the thread it belongs to")
+    name = models.CharField(max_length=20, help_text="the thread it belongs to")
     epoch = models.PositiveIntegerField()
     stored_name = models.CharField(max_length=40, unique=True)
     size = models.PositiveIntegerField(help_text="bytes as stored, a size step")
@@ -169,3 +177,58 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} to {self.body}"
+
+
+class Measure(models.Model):
+    """A measure of a ruling or of an agreement between parties. What, by whom and the day are sealed in the committee's
+    thread; here stands only in which week it is due, and whether its follow-up has ended."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="measures")
+    number = models.PositiveSmallIntegerField(help_text="within the case")
+    message = models.PositiveIntegerField(help_text="number of the message with its words, in the committee's thread")
+    due_week = models.DateField(help_text="Monday of the week in which it is to be done")
+    closed_week = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["case", "number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="cases_one_measure_per_number")]
+
+    def __str__(self) -> str:
+        return f"measure {self.number} of {self.case_id}"
+
+
+class Admission(models.Model):
+    """Until which day a temporary member, such as a translator, may open a case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="admissions")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="admissions")
+    until = models.DateField(help_text="the last day")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "seat"], name="cases_one_admission_per_seat")]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} to {self.case_id} until {self.until}"
+
+
+class HeardParty(models.Model):
+    """Where the hearing of one party stands. Who it is stands sealed in the committee's thread."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
+    name = models.CharField(max_length=20, help_text="of its thread and of its role")
+    asked_week = models.DateField()
+    due_on = models.DateField()
+    answered_week = models.DateField(null=True)
+    closed_week = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["case", "pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "name"], name="cases_one_hearing_per_party")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.case_id}"
+
+    @property
+    def place(self) -> int:
+        """First, second … of the case."""
+        return int(self.name.rpartition("-")[2]) if "-" in self.name else 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ketenwijs.complaints.cases.definitions import kinds
-from ketenwijs.complaints.cases.models import Case, Declaration
+from ketenwijs.complaints.cases.knowing import may_act
+from ketenwijs.complaints.cases.models import Case
 from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.committee.terms import reception
 
@@ -36,5 +37,6 @@ def may_keep(member: Member) -> bool:
 
 
 def has_declared_free(member: Member, case: Case) -> bool:
-    """Whether the member said to have no interest in the outcome; before that nothing of a case is opened."""
-    return member.seat is not None and Declaration.objects.filter(case=case, seat=member.seat, free=True).exists()
+    """Whether the member said to have no interest in the outcome; before that nothing of a case is opened, and after
+    the last day of a temporary member, or for who was left out of the case, nothing either."""
+    return may_act(member, case)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 
+FIRST_APART = 100_000
+"""Numbers from here on are drawn by chance, for cases that nobody may notice from a gap between the others."""
+LAST_APART = 999_999
+
 
 def week_of(day: date) -> date:
     """Monday of the week: finer moments are not kept of a complainant's acts."""
@@ -14,6 +18,11 @@ def week_of(day: date) -> date:
 def due(week: date, days: int | None) -> date | None:
     """The day something is due, counted from the end of the week in which it began, so never too early."""
     return None if days is None else week + timedelta(days=6 + days)
+
+
+def week_is_over(week: date, today: date) -> bool:
+    """Whether a week that began on a Monday has passed."""
+    return today > week + timedelta(days=6)
 
 
 def after_pause(day: date | None, paused: date, resumed: date) -> date | None:

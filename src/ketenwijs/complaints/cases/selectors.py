@@ -8,7 +8,21 @@ from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
-from ketenwijs.complaints.cases.models import Case, Declaration, Envelope, Holder, SealedFile, Thread, Transfer, Wrap
+from ketenwijs.complaints.cases.knowing import known_cases, lapsed
+from ketenwijs.complaints.cases.models import (
+    Admission,
+    Case,
+    Declaration,
+    Envelope,
+    HeardParty,
+    Holder,
+    Measure,
+    SealedFile,
+    Thread,
+    Transfer,
+    Wrap,
+)
+from ketenwijs.complaints.cases.policies import KEEPERS
 from ketenwijs.complaints.cases.rules import proof_hash
 from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.sealing.threads import Stored
@@ -26,12 +40,13 @@ def holder_of(locator: str, proof: str) -> Holder | None:
 
 
 def cases_open_to(member: Member) -> QuerySet[Case]:
-    """Cases of which the member can open the newest epoch of a thread: those wrapped to a key that has not ended."""
+    """Cases of which the member can open a thread: those wrapped to a key that has not ended. Not those that the member
+    may not know of, nor those to which a temporary member was admitted until a day that is over."""
     if member.seat is None:
         return Case.objects.none()
     reachable = Wrap.objects.filter(member_key__person=member.person, member_key__ended_on=None)
-    refused = Declaration.objects.filter(seat=member.seat, free=False).values("case")
-    return Case.objects.filter(pk__in=reachable.values("thread__case")).exclude(pk__in=refused)
+    over = lapsed().filter(seat__person=member.person).values("case")
+    return known_cases(member).filter(pk__in=reachable.values("thread__case")).exclude(pk__in=over)
 
 
 def cases_to_declare_on(member: Member) -> QuerySet[Case]:
@@ -39,7 +54,14 @@ def cases_to_declare_on(member: Member) -> QuerySet[Case]:
     if member.seat is None:
         return Case.objects.none()
     said = Declaration.objects.filter(seat=member.seat).values("case")
-    return Case.objects.exclude(pk__in=said).filter(closed_week=None)
+    return known_cases(member).exclude(pk__in=said).filter(closed_week=None)
+
+
+def measures_to_follow(cases: Iterable[Case]) -> QuerySet[Measure]:
+    """Measures whose follow-up has not ended, of the open ones of some cases; the earliest week first."""
+    running = [case for case in cases if case.closed_week is None]
+    found = Measure.objects.filter(case__in=running, closed_week=None).select_related("case")
+    return found.order_by("due_week", "case__number", "number")
 
 
 def case_open_to(member: Member, number: int) -> Case | None:
@@ -88,11 +110,35 @@ def signers_of(case: Case, of_members: dict[str, str]) -> dict[str, str]:
     return {**dict(Holder.objects.filter(case=case).values_list("role", "signing")), **of_members}
 
 
+def signers_for(holder: Holder) -> dict[str, str]:
+    """Public signing keys of the one thread that a holder reads, beside those of members; of other holders not even
+    that they exist."""
+    return {holder.role: holder.signing}
+
+
+def parties_to_answer(cases: Iterable[Case]) -> QuerySet[HeardParty]:
+    """Heard parties that have not answered, of the open ones of some cases; the earliest day first."""
+    running = [case for case in cases if case.closed_week is None]
+    found = HeardParty.objects.filter(case__in=running, answered_week=None, closed_week=None).select_related("case")
+    return found.order_by("due_on", "case__number", "pk")
+
+
+def hearing_of(holder: Holder) -> HeardParty | None:
+    """Where the hearing of a heard party stands; None for the complainant."""
+    return HeardParty.objects.filter(case=holder.case_id, name=holder.role).first()
+
+
 def unread(cases: Iterable[Case]) -> dict[int, int]:
     """How many messages of the intake thread no member has opened yet, by primary key of the case."""
     numbers = {case.pk: case.read_to for case in cases}
     rows = Envelope.objects.filter(case__in=numbers, name="intake").values("case").annotate(last=Max("sequence"))
     return {row["case"]: max(0, row["last"] - numbers[row["case"]]) for row in rows}
+
+
+def admissions_shown_to(member: Member, case: Case) -> list[Admission]:
+    """Temporary members of a case with their last day: all to those who keep it, one's own to a temporary member."""
+    found = Admission.objects.filter(case=case).select_related("seat__person").order_by("until", "pk")
+    return list(found if member.function in KEEPERS else found.filter(seat=member.seat))
 
 
 def newest_transfer(case: Case) -> Transfer | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ketenwijs.complaints.cases.views import handing, pages, recovery, sealed
+from ketenwijs.complaints.cases.views import handing, measures, pages, recovery, sealed
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:number>/", pages.case, name="case"),
     path("<int:number>/declare/", pages.declare, name="declare"),
     path("<int:number>/kind/", pages.kind, name="kind"),
+    path("<int:number>/access/<int:seat>/", pages.access, name="access"),
     path("<int:number>/data/", sealed.data, name="data"),
     path("<int:number>/message/", sealed.message, name="message"),
     path("<int:number>/move/", sealed.move, name="move"),
@@ -19,6 +20,9 @@ urlpatterns = [
     path("<int:number>/grant/", sealed.grant, name="grant"),
     path("<int:number>/renew/", sealed.renew, name="renew"),
     path("<int:number>/hear/", sealed.hear, name="hear"),
+    path("<int:number>/hearing/", sealed.change_hearing, name="hearing"),
+    path("<int:number>/measure/", measures.note, name="measure"),
+    path("<int:number>/measure/<int:message>/", measures.follow, name="follow-measure"),
     path("<int:number>/transfer/", handing.standing, name="transfer"),
     path("<int:number>/transfer/ask/", handing.ask, name="transfer-ask"),
     path("<int:number>/transfer/give/", handing.give, name="transfer-give"),

@@ -15,6 +15,7 @@ from ketenwijs.complaints.cases.models import Case
 from ketenwijs.complaints.cases.selectors import envelopes_of
 from ketenwijs.complaints.cases.services.opening import SealedCase, SealedHolder, SealedThread
 from ketenwijs.complaints.sealing.envelopes import looks_sealed
+from ketenwijs.complaints.sealing.payloads import THREAD_NAME
 from ketenwijs.foundation.ui.errors import DomainError
 
 
@@ -29,6 +30,7 @@ def _sealed(text: Any) -> bytes:
 
 
 Sealed = Annotated[bytes, BeforeValidator(_sealed)]
+ThreadName = Annotated[str, Field(pattern=THREAD_NAME)]
 Hex32 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Shape = TypeVar("Shape", bound=BaseModel)
 

@@ -58,10 +58,11 @@ class Outside(Shape):
 
 
 class SeatKind(Shape):
-    """One function in the committee."""
+    """One function in the committee. `temporary_days`: who has it is admitted to one case at a time, for so many days."""
 
     code: str
     names: Texts
+    temporary_days: int | None = Field(default=None, ge=1)
 
 
 class Mechanism(Shape):
@@ -83,6 +84,7 @@ class Mechanism(Shape):
     kept_after_closing_days: int = Field(ge=1)
     kept_after_last_message_days: int = Field(ge=1)
     small_cell: int = Field(ge=2)
+    party_answer_days: int = Field(default=28, ge=1)
     refused_domains: tuple[str, ...] = Field(default=(), description="mail domains of the secretariat and the host")
 
     @field_validator("kind")
@@ -93,6 +95,14 @@ class Mechanism(Shape):
         if kind != "outside" and others.data.get("seats", ...) == ():
             raise ValueError("the own committee takes cases here, so `seats` must name its functions")
         return kind
+
+    def left_out(self) -> frozenset[str]:
+        """Functions that a case told without the chair is kept from."""
+        return frozenset(self.first_readers) - frozenset(self.first_readers_without_chair)
+
+    def temporary_days(self, function: str) -> int | None:
+        """For how many days somebody in a function is admitted to a case; None for no end."""
+        return next((seat.temporary_days for seat in self.seats if seat.code == function), None)
 
     def seat_names(self) -> dict[str, Texts]:
         """Name of each function by code."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from ketenwijs.complaints.cases.arrival import Opened
 from ketenwijs.complaints.cases.definitions import kinds
-from ketenwijs.complaints.cases.models import COMPLAINANT, Case
+from ketenwijs.complaints.cases.models import COMPLAINANT, Case, HeardParty
 from ketenwijs.complaints.committee.definitions import ITEMS
 from ketenwijs.complaints.intake.phrases import Sheet
 from ketenwijs.complaints.sealing.payloads import Payload
@@ -102,9 +102,20 @@ def _sentence(code: str) -> str:
     return code if code in (NOT_GENUINE, OUT_OF_PLACE) else "damaged"
 
 
-def standing(case: Case, today: date) -> tuple[str, date | None]:
-    """Which plain word says where a case stands, and the day before which the next step is expected."""
+def is_over(hearing: HeardParty | None) -> bool:
+    """Whether a heard party can write nothing more."""
+    return hearing is not None and hearing.closed_week is not None
+
+
+def standing(case: Case, hearing: HeardParty | None = None) -> tuple[str, date | None]:
+    """Which plain word says where a case stands, and the day before which the next step is expected; for a heard party
+    its own state and day."""
+    if is_over(hearing):
+        return "closed", None
     if case.suspended_week is not None:
         return "paused", None
+    if hearing is not None:
+        waits = hearing.answered_week is None and case.closed_week is None
+        return kinds().states[case.state].shown_as, hearing.due_on if waits else None
     days = [day for day in (case.due_on, case.decide_by) if day is not None]
     return kinds().states[case.state].shown_as, min(days) if days and case.closed_week is None else None

@@ -17,7 +17,7 @@ from ketenwijs.complaints.cases.services.writing import note_word_of
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.intake.brakes import brake, costly_work
 from ketenwijs.complaints.sealing import receipts
-from ketenwijs.complaints.sealing.payloads import INTAKE, PARTY
+from ketenwijs.complaints.sealing.payloads import INTAKE
 from ketenwijs.complaints.sealing.refusals import Refusal
 from ketenwijs.foundation.ui.errors import DomainError
 
@@ -87,7 +87,7 @@ def answer(holder: Holder, secret: bytes, told: Told, nonce: str, *, kind: str =
 
     Returns whether all files were kept.
     """
-    name = INTAKE if holder.role == COMPLAINANT else PARTY
+    name = holder.thread
     once = receipts.once_token(secret, nonce, f"{kind} {about} {told.text}")
     body: dict[str, object] = {"text": told.text, "sealed_by": "service"}
     if about:

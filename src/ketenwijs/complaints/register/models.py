@@ -6,6 +6,8 @@ import json
 
 from django.db import models
 
+from ketenwijs.foundation.accounts.models import Person
+
 
 class Tally(models.Model):
     """That a case came in a year, of which kind, and how it ended; stays when the case is erased."""
@@ -43,6 +45,10 @@ class Ruling(models.Model):
     text = models.TextField()
     digest = models.CharField(max_length=64, unique=True)
     published_on = models.DateField(null=True)
+    withdrawal_asked_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", help_text="the first of two who withdraw it"
+    )
+    withdrawal_asked_on = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
     follow_up = models.TextField(blank=True, help_text="what was seen of the measures, public")
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.dispatch import receiver
 
 from ketenwijs.complaints.cases import events
+from ketenwijs.complaints.cases.rules import FIRST_APART
 from ketenwijs.complaints.register.models import Tally
 from ketenwijs.complaints.register.services import tally
 
@@ -21,4 +22,4 @@ def keep_tally(sender: object, **_words: Any) -> None:
 @receiver(events.numbers_given)
 def highest_tallied(sender: object, **_words: Any) -> int:
     """Erased cases stand here only."""
-    return Tally.objects.aggregate(highest=Max("number"))["highest"] or 0
+    return Tally.objects.filter(number__lt=FIRST_APART).aggregate(highest=Max("number"))["highest"] or 0

@@ -10,6 +10,8 @@ register_events(
     EventType("register.copy.released", _("A copy of the register was released")),
     EventType("register.ruling.signed", _("A member signed the public version of a ruling")),
     EventType("register.ruling.published", _("A ruling was published")),
+    EventType("register.withdrawal.asked", _("The withdrawal of a ruling was proposed")),
+    EventType("register.withdrawal.dropped", _("The proposal to withdraw a ruling was dropped")),
     EventType("register.ruling.withdrawn", _("A ruling was withdrawn")),
     EventType("register.year.checked", _("The yearly self-check was answered")),
     EventType("register.ruling.followed", _("The follow-up of a ruling was told")),

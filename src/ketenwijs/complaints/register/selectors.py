@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.urls import reverse
 
 from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.cases.selectors import cases_open_to
 from ketenwijs.complaints.committee.definitions import mechanism
+from ketenwijs.complaints.committee.models import SignedKeyList
+from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.register.definitions import Criterion, self_check
-from ketenwijs.complaints.register.models import Release, Ruling, SelfCheckAnswer
+from ketenwijs.complaints.register.models import Release, Ruling, SelfCheckAnswer, Tally
 from ketenwijs.complaints.register.rules import MARK
 
 FORMAT = "ketenwijs-complaints-register-1"
@@ -32,9 +36,11 @@ def ruling_at(number: int) -> Ruling | None:
     return Ruling.objects.exclude(published_on=None).filter(pk=number).first()
 
 
-def waiting_rulings() -> QuerySet[Ruling]:
-    """Public versions that wait for signatures."""
-    return Ruling.objects.filter(published_on=None).prefetch_related("signatures")
+def waiting_rulings(member: Member) -> QuerySet[Ruling]:
+    """Public versions that wait for signatures, of the cases that the member can open: nobody else may sign them, or
+    read before they are public what they say."""
+    numbers = cases_open_to(member).values("number")
+    return Ruling.objects.filter(published_on=None, number__in=numbers).prefetch_related("signatures")
 
 
 def shown(release: Release) -> dict[str, Any]:
@@ -119,6 +125,19 @@ def self_check_rows(year: int, *, public: bool) -> list[tuple[Criterion, SelfChe
     return [(criterion, found.get(criterion.code)) for criterion in self_check().criteria]
 
 
-def last_public_year() -> int | None:
-    """The newest year whose self-check is public."""
-    return SelfCheckAnswer.objects.exclude(public_on=None).order_by("-year").values_list("year", flat=True).first()
+def public_years() -> list[int]:
+    """Years whose self-check is public, newest first."""
+    found = SelfCheckAnswer.objects.exclude(public_on=None).values_list("year", flat=True)
+    return sorted(set(found), reverse=True)
+
+
+def years_to_check(today: date) -> list[int]:
+    """Years that the committee answers for, newest first: from the year of its first list of keys, of the first case or
+    of the first answer to this one."""
+    first = [
+        SignedKeyList.objects.aggregate(first=Min("taken_on__year"))["first"],
+        Tally.objects.aggregate(first=Min("year"))["first"],
+        SelfCheckAnswer.objects.aggregate(first=Min("year"))["first"],
+        today.year,
+    ]
+    return list(range(today.year, min(year for year in first if year) - 1, -1))

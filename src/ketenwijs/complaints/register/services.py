@@ -7,6 +7,7 @@ import binascii
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.complaints.cases import policies
 from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.cases.knowing import known_cases
 from ketenwijs.complaints.cases.models import Case
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.definitions import mechanism
@@ -22,9 +24,11 @@ from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.register.definitions import self_check
 from ketenwijs.complaints.register.models import Release, Ruling, RulingSignature, SelfCheckAnswer, Tally
 from ketenwijs.complaints.register.rules import LABEL, ruling_bytes, shared_enough, table
+from ketenwijs.complaints.register.selectors import years_to_check
 from ketenwijs.complaints.sealing import signatures
+from ketenwijs.foundation.accounts.models import Person
 from ketenwijs.foundation.journal.services import record
-from ketenwijs.foundation.ui.errors import DomainError, NotAllowed
+from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
 
 SIGNATURES_NEEDED = 2
 LEADERS = ("chair", "deputy_chair")
@@ -35,13 +39,16 @@ LONGEST_CODE = 40
 def release_register(*, actor: Member, about: Mapping[int, tuple[str, str]]) -> Release:
     """Freeze a public copy. `about`: country and theme by number of the case, as far as they may be public.
 
-    What fewer than the mechanism's `small_cell` cases share is replaced before anything is kept, so the database never
-    holds a country or theme that is not public.
+    A case told without the chair stands in no copy and no count while it runs: the chair reads those too. Of a case that
+    the actor may not know of, what the last copy said is kept. What fewer than the mechanism's `small_cell` cases share is
+    replaced before anything is kept, so the database never holds a country or theme that is not public.
     """
     _only_keepers(actor)
     tally()
     least = mechanism().small_cell
-    running = list(Case.objects.filter(closed_week=None).order_by("number"))
+    last = Release.objects.select_for_update().order_by("-serial").first()
+    running = list(Case.objects.filter(closed_week=None, without_chair=False).order_by("number"))
+    about = {**_told_before(last, actor, running), **about}
     countries = shared_enough((about.get(case.number, ("", ""))[0] for case in running), least)
     themes = shared_enough((about.get(case.number, ("", ""))[1] for case in running), least)
     rows = [
@@ -55,7 +62,6 @@ def release_register(*, actor: Member, about: Mapping[int, tuple[str, str]]) -> 
         }
         for case in running
     ]
-    last = Release.objects.select_for_update().order_by("-serial").first()
     payload = {"running": rows, "counts": _counts(least), "composition": _composition(), "example": mechanism().example}
     kept = Release.objects.create(
         serial=(last.serial if last else 0) + 1, released_on=timezone.localdate(), payload=payload
@@ -64,9 +70,18 @@ def release_register(*, actor: Member, about: Mapping[int, tuple[str, str]]) -> 
     return kept
 
 
+def _told_before(last: Release | None, actor: Member, running: list[Case]) -> dict[int, tuple[str, str]]:
+    """Country and theme of the last copy, for the cases that the actor may not know of and so cannot fill in."""
+    known = set(known_cases(actor).values_list("number", flat=True))
+    hidden = {case.number for case in running if case.number not in known}
+    rows = last.payload["running"] if last else []
+    return {row["number"]: (row["country"] or "", row["theme"] or "") for row in rows if row["number"] in hidden}
+
+
 def tally() -> None:
-    """Note of every case that it is there, so that counts stay right after it is erased."""
-    for case in Case.objects.all():
+    """Note of every case that it is there, so that counts stay right after it is erased; of one told without the chair
+    not before it is closed."""
+    for case in Case.objects.exclude(without_chair=True, closed_week=None):
         Tally.objects.update_or_create(
             number=case.number, defaults={"year": case.received_week.year, "kind": case.kind, "state": case.state}
         )
@@ -112,19 +127,71 @@ def sign_ruling(
 
 
 @transaction.atomic
-def withdraw_ruling(*, actor: Member, ruling: Ruling) -> None:
-    """Take a published ruling back; its address says so from then on."""
-    _only_keepers(actor)
-    if ruling.published_on is None or ruling.withdrawn_on is not None:
-        raise DomainError(_("This ruling is not public now."))
-    Ruling.objects.filter(pk=ruling.pk).update(withdrawn_on=timezone.localdate())
+def ask_withdrawal(*, actor: Member, ruling: Ruling) -> Ruling:
+    """The first of two keepers who take a published ruling back. It stays public until the second agrees."""
+    ruling = _public_for(actor, ruling)
+    if ruling.withdrawal_asked_by_id is not None:
+        raise StaleVersion(_("Somebody else proposed this already. Reload the page and look again."))
+    _ask(ruling, actor.person, timezone.localdate())
+    record(actor=actor, event="register.withdrawal.asked", subject=ruling)
+    return ruling
+
+
+@transaction.atomic
+def drop_withdrawal(*, actor: Member, ruling: Ruling) -> Ruling:
+    """Any keeper may stop a withdrawal that one of them proposed; the ruling stays public."""
+    ruling = _public_for(actor, ruling)
+    _refuse_unasked(ruling)
+    _ask(ruling, None, None)
+    record(actor=actor, event="register.withdrawal.dropped", subject=ruling)
+    return ruling
+
+
+@transaction.atomic
+def withdraw_ruling(*, actor: Member, ruling: Ruling) -> Ruling:
+    """Take a published ruling back, as the second of two keepers; its address says so from then on.
+
+    Refuses without a proposal, and to the one who proposed it: publishing took two as well.
+    """
+    ruling = _public_for(actor, ruling)
+    _refuse_unasked(ruling)
+    if ruling.withdrawal_asked_by_id == actor.person.pk:
+        raise NotAllowed(_("You proposed this yourself. Another keeper must agree: chair, deputy or secretary."))
+    ruling.withdrawn_on = timezone.localdate()
+    ruling.save(update_fields=["withdrawn_on"])
     record(actor=actor, event="register.ruling.withdrawn", subject=ruling)
+    return ruling
+
+
+def _ask(ruling: Ruling, person: Person | None, day: date | None) -> None:
+    ruling.withdrawal_asked_by, ruling.withdrawal_asked_on = person, day
+    ruling.save(update_fields=["withdrawal_asked_by", "withdrawal_asked_on"])
+
+
+def _refuse_unasked(ruling: Ruling) -> None:
+    if ruling.withdrawal_asked_by_id is None:
+        raise StaleVersion(_("Nobody proposes to withdraw this ruling now. Reload the page and look again."))
+
+
+def _public_for(actor: Member, ruling: Ruling) -> Ruling:
+    """The ruling as it stands now, held for this change. A keeper with an interest in its case has no say; of a case
+    that was erased only the ruling is left, and then every keeper has."""
+    _only_keepers(actor)
+    case = Case.objects.filter(number=ruling.number).first()
+    if case is not None and not policies.has_declared_free(actor, case):
+        raise NotAllowed(
+            _("Only members who declared to be free in this case may change what is public of its ruling.")
+        )
+    found = Ruling.objects.select_for_update().get(pk=ruling.pk)
+    if found.published_on is None or found.withdrawn_on is not None:
+        raise DomainError(_("This ruling is not public now."))
+    return found
 
 
 @transaction.atomic
 def note_follow_up(*, actor: Member, ruling: Ruling, text: str) -> None:
     """Tell in public what was seen of the measures."""
-    _only_keepers(actor)
+    ruling = _public_for(actor, ruling)
     Ruling.objects.filter(pk=ruling.pk).update(follow_up=text.strip())
     record(actor=actor, event="register.ruling.followed", subject=ruling)
 
@@ -169,11 +236,14 @@ def _only_keepers(actor: Member) -> None:
 def answer_self_check(*, actor: Member, year: int, answers: Mapping[str, tuple[str, str]], publish: bool) -> int:
     """Keep the yearly self-check: verdict and evidence by criterion. Publishing needs all criteria with evidence.
 
-    What was published is not changed any more; next year has its own.
+    An earlier year can still be answered as long as it is not public: a year is looked back on when it is over. What was
+    published is not changed any more. Refuses years to come, and years before the committee was there.
     """
     _only_keepers(actor)
+    if year not in years_to_check(timezone.localdate()):
+        raise DomainError(_("The committee has nothing to answer for in that year."))
     if SelfCheckAnswer.objects.filter(year=year).exclude(public_on=None).exists():
-        raise DomainError(_("The self-check of this year is public and cannot be changed."))
+        raise DomainError(_("The self-check of that year is public and cannot be changed."))
     verdicts = dict(SelfCheckAnswer._meta.get_field("verdict").flatchoices)
     kept = 0
     for criterion in self_check().criteria:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from pydantic import BaseModel, ConfigDict, Field
 
-from ketenwijs.complaints.cases.models import Case
+from ketenwijs.complaints.cases.knowing import known_cases
 from ketenwijs.complaints.cases.selectors import cases_open_to
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.answers import member_of, told
@@ -27,6 +28,12 @@ from ketenwijs.complaints.register.models import Ruling
 from ketenwijs.complaints.register.posters import pdf
 from ketenwijs.complaints.sealing import keylists
 from ketenwijs.foundation.ui.errors import DomainError
+
+WITHDRAWAL: dict[str, Callable[..., Ruling]] = {
+    "ask": services.ask_withdrawal,
+    "drop": services.drop_withdrawal,
+    "agree": services.withdraw_ruling,
+}
 
 
 class SentRuling(BaseModel):
@@ -134,7 +141,7 @@ def released(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def release(request: HttpRequest) -> HttpResponse:
     """Release a new copy; country and theme are typed here and kept only where enough cases share them."""
-    running = Case.objects.filter(closed_week=None).order_by("number")
+    running = known_cases(member_of(request)).filter(closed_week=None, without_chair=False).order_by("number")
     if request.method == "POST":
         about = {
             case.number: (
@@ -166,8 +173,9 @@ def rulings(request: HttpRequest) -> HttpResponse:
         made = services.sign_ruling(actor=member, **sent.model_dump())
         return JsonResponse({"published": made.published_on is not None})
     context = {
-        "waiting": selectors.waiting_rulings(),
-        "published": Ruling.objects.exclude(published_on=None),
+        "waiting": selectors.waiting_rulings(member),
+        "published": Ruling.objects.exclude(published_on=None).select_related("withdrawal_asked_by"),
+        "member": member,
         "cases": cases_open_to(member).order_by("-number"),
         "needed": services.SIGNATURES_NEEDED,
     }
@@ -176,13 +184,14 @@ def rulings(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def change(request: HttpRequest, number: int) -> HttpResponse:
-    """Withdraw a ruling, or tell the follow-up of its measures."""
+    """Propose to withdraw a ruling, drop that or agree to it; or tell the follow-up of its measures."""
     found = selectors.ruling_at(number)
     if found is None:
         raise Http404
+    act = WITHDRAWAL.get(request.POST.get("withdrawal", ""))
     try:
-        if "withdraw" in request.POST:
-            services.withdraw_ruling(actor=member_of(request), ruling=found)
+        if act is not None:
+            act(actor=member_of(request), ruling=found)
         else:
             text = request.POST.get("follow_up", "")
             services.note_follow_up(actor=member_of(request), ruling=found, text=text)

@@ -20,7 +20,21 @@ from ketenwijs.complaints.sealing.refusals import DAMAGED, NOT_GENUINE, OUT_OF_P
 SUITE = 1
 LABEL = b"ketenwijs-complaints-message-1\n"
 INTAKE, COMMITTEE, PARTY = "intake", "committee", "party"
-THREADS = (INTAKE, COMMITTEE, PARTY)
+MOST_PARTIES = 9
+THREAD_NAME = r"^(intake|committee|party(-[2-9])?)$"
+"""Each heard party has a thread of its own: `party`, then `party-2` up to `party-9`."""
+
+
+def party_name(place: int) -> str:
+    """The thread of the first, second … heard party of a case, which is its role as well."""
+    return PARTY if place == 1 else f"{PARTY}-{place}"
+
+
+def is_party(name: str) -> bool:
+    """Whether a thread or role is that of a heard party."""
+    return name == PARTY or name.startswith(f"{PARTY}-")
+
+
 FIRST = ""
 """What the first message of a row names as its predecessor."""
 

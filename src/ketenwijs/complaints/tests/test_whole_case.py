@@ -298,7 +298,8 @@ def decision_and_remedy(scene, tmp_path):
     with secretary.expect_download() as download:
         secretary.get_by_role("link", name="for the age program").click()
     assert_opens_with_age(download.value.path(), tmp_path)
-    move(chair, "close")
+    chair.locator("#without_follow_up").check()
+    move(chair, "close", "The masks were given; nothing is left to follow")
     assert Case.objects.get().closed_week is not None
 
 

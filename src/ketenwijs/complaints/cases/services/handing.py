@@ -6,8 +6,6 @@ that the member has not seen came in between, a body that is no longer in force,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,20 +15,12 @@ from ketenwijs.complaints.cases.definitions import kinds
 from ketenwijs.complaints.cases.models import Case, Transfer
 from ketenwijs.complaints.cases.selectors import newest_transfer, next_sequence
 from ketenwijs.complaints.cases.services.moving import move_case
-from ketenwijs.complaints.cases.services.writing import add_message
+from ketenwijs.complaints.cases.services.writing import Letter, add_message
 from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.committee.terms import body_in_force
 from ketenwijs.complaints.sealing.payloads import INTAKE
 from ketenwijs.foundation.journal.services import record
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A sealed message and the number it gets in its thread."""
-
-    sequence: int
-    sealed: bytes
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ketenwijs.complaints.cases import policies
 from ketenwijs.complaints.cases.definitions import kinds
-from ketenwijs.complaints.cases.models import Case
+from ketenwijs.complaints.cases.models import Case, Measure
 from ketenwijs.complaints.cases.rules import after_pause, due, week_of
 from ketenwijs.complaints.cases.services.writing import add_message
 from ketenwijs.complaints.committee.selectors import Member
@@ -18,16 +18,25 @@ from ketenwijs.complaints.sealing.payloads import COMMITTEE
 from ketenwijs.foundation.journal.services import record
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
 
-CLOSED = "closed"
+CLOSED, CLOSE = "closed", "close"
 LONGEST_EXTENSION = 366
 
 
 @transaction.atomic
 def move_case(
-    *, actor: Member, case: Case, move: str, seen: str, sequence: int = 0, sealed: bytes = b"", agreed: bool = False
+    *,
+    actor: Member,
+    case: Case,
+    move: str,
+    seen: str,
+    sequence: int = 0,
+    sealed: bytes = b"",
+    agreed: bool = False,
+    without_follow_up: bool = False,
 ) -> Case:
     """Make one move. `seen` is the state the member looked at; `sealed` the reasons, where the move asks for them;
-    `agreed`: the handing over that this move belongs to was consented to.
+    `agreed`: the handing over that this move belongs to was consented to; `without_follow_up`: a case that closes
+    leaves its measures as they are, with reasons.
 
     Refuses a move that does not start here, one the function may not make, a missing reason, and a state that
     somebody else changed.
@@ -49,10 +58,12 @@ def move_case(
         raise StaleVersion(_("Somebody else changed this in the meantime. Reload the page and look again."))
     if step.reason and not sealed:
         raise DomainError(_("Write the reasons first; they are sealed with this step."))
+    is_open_ended = step.target == CLOSED and _refuse_open_measures(case, without=without_follow_up, sealed=sealed)
     if sealed:
         add_message(case=case, name=COMMITTEE, sequence=sequence, sealed=sealed)
     _set_state(case, step.target)
-    record(actor=actor, event="cases.state.moved", subject=case, values={"move": move, "to": step.target})
+    values = {"move": move, "to": step.target, **({"without_follow_up": True} if is_open_ended else {})}
+    record(actor=actor, event="cases.state.moved", subject=case, values=values)
     return case
 
 
@@ -116,6 +127,28 @@ def set_kind(*, actor: Member, case: Case, kind: str) -> Case:
     case.save(update_fields=["kind", "state", "due_on", "decide_by"])
     record(actor=actor, event="cases.kind.set", subject=case, values={"kind": kind})
     return case
+
+
+def _refuse_open_measures(case: Case, *, without: bool, sealed: bytes) -> bool:
+    """Whether the case closes although a measure is still followed, or none was noted where one could be expected.
+
+    That needs the word of the member and reasons, else it is refused.
+    """
+    noted = list(Measure.objects.filter(case=case).values_list("closed_week", flat=True))
+    is_expected = kinds().states[case.state].measures
+    if None not in noted and (noted or not is_expected):
+        return False
+    if not without and noted:
+        raise DomainError(
+            _("A measure is still being followed. Record how it ended, or close without follow-up, with reasons.")
+        )
+    if not without:
+        raise DomainError(
+            _("No measure was noted. Note what was ruled or agreed, or close without follow-up, with reasons.")
+        )
+    if not sealed:
+        raise DomainError(_("Write the reasons first; they are sealed with this step."))
+    return True
 
 
 def _set_state(case: Case, target: str) -> None:

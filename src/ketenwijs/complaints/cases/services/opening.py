@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from ketenwijs.complaints.cases import events
 from ketenwijs.complaints.cases.definitions import kinds
 from ketenwijs.complaints.cases.models import COMPLAINANT, Case, Envelope, Holder, Thread, Wrap
-from ketenwijs.complaints.cases.rules import due, proof_hash, week_of
+from ketenwijs.complaints.cases.rules import FIRST_APART, LAST_APART, due, proof_hash, week_of
 from ketenwijs.complaints.cases.selectors import holder_of
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.models import MemberKey, Site
@@ -128,12 +129,10 @@ def _case(new: SealedCase) -> Case:
     week, kind = week_of(today), kinds().kind(new.kind)
     # One row is held while a number is taken: who sends at the same moment waits, and nobody is turned away.
     Site.objects.select_for_update().filter(pk=1).first()
-    # The number of an erased case is not given again: counts and published rulings still go by it.
-    taken = [Case.objects.aggregate(highest=Max("number"))["highest"] or 0]
-    taken += [int(highest or 0) for _receiver, highest in events.numbers_given.send(Case)]
     return Case.objects.create(
         identifier=new.identifier,
-        number=max(taken) + 1,
+        number=_number_apart() if new.without_chair else _next_number(),
+        without_chair=new.without_chair,
         kind=kind.code,
         state=kind.first,
         state_week=week,
@@ -142,6 +141,20 @@ def _case(new: SealedCase) -> Case:
         due_on=due(week, kind.days.get(kind.first)),
         decide_by=due(week, kind.whole_days),
     )
+
+
+def _next_number() -> int:
+    """The number of an erased case is not given again: counts and published rulings still go by it."""
+    in_order = Case.objects.filter(number__lt=FIRST_APART)
+    taken = [in_order.aggregate(highest=Max("number"))["highest"] or 0]
+    taken += [int(highest or 0) for _receiver, highest in events.numbers_given.send(Case)]
+    return max(taken) + 1
+
+
+def _number_apart() -> int:
+    """By chance: a number in the order of the others would leave a gap that tells whoever was left out. One that is
+    taken fails at the row, as any other, and the next try draws anew."""
+    return FIRST_APART + secrets.randbelow(LAST_APART - FIRST_APART + 1)
 
 
 def _holder(case: Case, holder: SealedHolder, role: str) -> Holder:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from ketenwijs.complaints.cases import arrival
 from ketenwijs.complaints.cases.models import Envelope, Transfer
 from ketenwijs.complaints.cases.selectors import holder_of
-from ketenwijs.complaints.cases.services.handing import Letter, ask_transfer, give_transfer, note_repeated
+from ketenwijs.complaints.cases.services.handing import ask_transfer, give_transfer, note_repeated
 from ketenwijs.complaints.cases.services.moving import move_case, set_kind
+from ketenwijs.complaints.cases.services.writing import Letter
 from ketenwijs.complaints.cases.tests.conftest import sealed_by
 from ketenwijs.complaints.committee.terms import reception
 from ketenwijs.complaints.sealing.payloads import INTAKE

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db
 def go(committee, case, *moves, by="chair"):
     for move in moves:
         case.refresh_from_db()
-        reasons = sealed_by(committee[by], case, "reasons") if kinds().moves[move].sealed else {}
+        without = move == "close" and kinds().states[case.state].measures
+        reasons = sealed_by(committee[by], case, "reasons") if kinds().moves[move].sealed or without else {}
+        reasons |= {"without_follow_up": True} if without else {}
         move_case(actor=committee[by].member, case=case, move=move, seen=case.state, **reasons)
     case.refresh_from_db()
     return case
@@ -37,7 +39,7 @@ def test_a_complaint_goes_all_the_way(case, committee):
     assert case.decide_by is None
     go(committee, case, "follow", "close")
     assert case.closed_week is not None
-    assert Envelope.objects.filter(case=case, name=COMMITTEE).count() == 2
+    assert Envelope.objects.filter(case=case, name=COMMITTEE).count() == 3
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pydantic import Field
 from ketenwijs.complaints.cases import policies, wire
 from ketenwijs.complaints.cases.selectors import newest_transfer
 from ketenwijs.complaints.cases.services import handing
-from ketenwijs.complaints.cases.services.handing import Letter
+from ketenwijs.complaints.cases.services.writing import Letter
 from ketenwijs.complaints.cases.views.sealed import open_case
 from ketenwijs.complaints.cases.wire import Sealed, Sent
 from ketenwijs.complaints.committee.answers import told

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ketenwijs.complaints.cases import policies, selectors
+from ketenwijs.complaints.cases import policies, rules, selectors
 from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.cases.knowing import known_cases
 from ketenwijs.complaints.cases.models import Case, Declaration
-from ketenwijs.complaints.cases.services import erasing, keys, moving
+from ketenwijs.complaints.cases.services import admitting, erasing, keys, moving
 from ketenwijs.complaints.committee.answers import member_of
 from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.foundation.ui.errors import DomainError
@@ -28,10 +32,10 @@ def case_or_404(member: Member, number: int) -> Case:
 
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
-    """Cases with a key, what is due, what nobody opened yet; and cases to declare on."""
+    """Cases with a key, what is due, what nobody opened yet; measures to follow; and cases to declare on."""
     member, shapes = member_of(request), kinds()
     cases = list(selectors.cases_open_to(member).order_by("-number"))
-    unread = selectors.unread(cases)
+    unread, alone = selectors.unread(cases), keys.opened_by_nobody_else(member, cases)
     rows = [
         {
             "case": case,
@@ -40,20 +44,31 @@ def board(request: HttpRequest) -> HttpResponse:
             "unread": unread.get(case.pk, 0),
             "late": bool(case.due_on and case.due_on < timezone.localdate() and case.closed_week is None),
             "erasing": erasing.day_of_erasing(case),
+            "alone": case.pk in alone,
         }
         for case in cases
     ]
+    measures = [
+        (measure, rules.week_is_over(measure.due_week, timezone.localdate()))
+        for measure in selectors.measures_to_follow(cases)
+    ]
+    parties = [(one, one.due_on < timezone.localdate()) for one in selectors.parties_to_answer(cases)]
     declare = selectors.cases_to_declare_on(member).order_by("-number")
-    return render(
-        request, "cases/board.html", {"rows": rows, "declare": declare, "recovered": selectors.last_recovery()}
-    )
+    context = {
+        "rows": rows,
+        "measures": measures,
+        "parties": parties,
+        "declare": declare,
+        "recovered": selectors.last_recovery(),
+    }
+    return render(request, "cases/board.html", context)
 
 
 @require_POST
 def declare(request: HttpRequest, number: int) -> HttpResponse:
-    """Say whether one has an interest; possible for every member and every open case, by its number only."""
+    """Say whether one has an interest; possible for every open case that the member may know of, by its number only."""
     member = member_of(request)
-    case = Case.objects.filter(number=number, closed_week=None).first()
+    case = known_cases(member).filter(number=number, closed_week=None).first()
     said = request.POST.get("free", "")
     if case is None or said not in ("yes", "no"):
         raise Http404
@@ -86,11 +101,30 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
         "state": shapes.states[found.state],
         "free": bool(said and said.free),
         "moves": moves if found.suspended_week is None else [],
+        "closes": any(move["code"] == moving.CLOSE for move in moves),
         "may_keep": policies.may_keep(member),
         "kinds": [(one.code, one.names) for one in shapes.kinds] if found.state == kind.first else [],
         "erasing": erasing.day_of_erasing(found),
+        "admissions": selectors.admissions_shown_to(member, found),
+        "today": timezone.localdate(),
     }
     return render(request, "cases/case.html", context)
+
+
+@require_POST
+def access(request: HttpRequest, number: int, seat: int) -> HttpResponse:
+    """Until which day a temporary member may open the case."""
+    member = member_of(request)
+    found = case_or_404(member, number)
+    try:
+        until = parse_date(request.POST.get("until", "")) or date.min
+        admitting.extend_access(actor=member, case=found, seat=seat, until=until)
+    except (DomainError, ValueError) as refusal:
+        known = isinstance(refusal, DomainError)
+        messages.error(request, str(refusal) if known else _("Choose a day from today on, within a year."))
+    else:
+        messages.success(request, _("The day is kept."))
+    return redirect("cases:case", number)
 
 
 @require_POST

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 from pydantic import Field
 
 from ketenwijs.complaints.cases import wire
-from ketenwijs.complaints.cases.models import Declaration
 from ketenwijs.complaints.cases.services import keys
 from ketenwijs.complaints.cases.services.keys import Recovered
-from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent
+from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent, ThreadName
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.answers import member_of, text_of, told
 
@@ -22,7 +19,7 @@ class SentWrap(Sent):
     """One thread identity, sealed to the own key."""
 
     case: Hex32
-    thread: Literal["intake", "committee", "party"]
+    thread: ThreadName
     epoch: int = Field(ge=1)
     sealed: Sealed
 
@@ -47,10 +44,9 @@ def recovery(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sealed(request: HttpRequest) -> HttpResponse:
-    """Every identity that is sealed to the recovery key, but of cases in which the member declared an interest."""
+    """Every identity that is sealed to the recovery key, of the cases that the member may know of."""
     member = member_of(request)
-    refused = Declaration.objects.filter(seat=member.seat, free=False).values("case")
-    wraps = keys.recovery_wraps().exclude(thread__case__in=refused).select_related("thread__case")
+    wraps = keys.recovery_wraps_for(member).select_related("thread__case")
     found = [
         {
             "case": wrap.thread.case.identifier,

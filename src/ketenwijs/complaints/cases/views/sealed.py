@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,25 +11,25 @@ from django.views.decorators.http import require_GET, require_POST
 from pydantic import Field
 
 from ketenwijs.complaints.cases import exports, policies, selectors, wire
-from ketenwijs.complaints.cases.models import Case, Declaration
-from ketenwijs.complaints.cases.services import keys, moving, writing
+from ketenwijs.complaints.cases.definitions import kinds
+from ketenwijs.complaints.cases.models import Case
+from ketenwijs.complaints.cases.services import hearing, keys, moving, writing
 from ketenwijs.complaints.cases.services.keys import Granted
+from ketenwijs.complaints.cases.services.writing import Letter
 from ketenwijs.complaints.cases.views.pages import case_or_404
-from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent, SentHolder, SentThread
+from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent, SentHolder, SentThread, ThreadName
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.committee.answers import member_of, text_of, told
 from ketenwijs.complaints.committee.selectors import Member
-from ketenwijs.complaints.sealing.payloads import COMMITTEE, INTAKE, PARTY
+from ketenwijs.complaints.sealing.payloads import INTAKE
 from ketenwijs.foundation.files import storage
 from ketenwijs.foundation.ui.errors import NotAllowed
-
-NAMES = (INTAKE, COMMITTEE, PARTY)
 
 
 class SentMessage(Sent):
     """One more message."""
 
-    name: Literal["intake", "committee", "party"]
+    name: ThreadName
     sequence: int = Field(ge=1)
     sealed: Sealed
 
@@ -40,6 +41,7 @@ class SentMove(Sent):
     seen: str
     sequence: int = 0
     sealed: Sealed | None = None
+    without_follow_up: bool = False
 
 
 class SentClock(Sent):
@@ -54,7 +56,7 @@ class SentClock(Sent):
 class SentGrant(Sent):
     """One thread's identity for one member."""
 
-    thread: Literal["intake", "committee", "party"]
+    thread: ThreadName
     epoch: int
     key: str
     sealed: Sealed
@@ -73,16 +75,29 @@ class SentThreads(Sent):
 
 
 class SentParty(Sent):
-    """A party that is heard."""
+    """A party that is heard: its number's keys, its thread, and for the committee alone who it is."""
 
+    name: ThreadName
     party: SentHolder
     thread: SentThread
+    sequence: int = Field(ge=1)
+    sealed: Sealed
+
+
+class SentHearing(Sent):
+    """A change of one hearing, with its reason."""
+
+    name: ThreadName
+    act: Literal["extend", "close"]
+    due: date | None = None
+    sequence: int = Field(ge=1)
+    sealed: Sealed
 
 
 class SentFile(Sent):
     """Where a file goes."""
 
-    name: Literal["intake", "committee", "party"]
+    name: ThreadName
     identifier: Hex32
     sequence: int = Field(ge=1)
 
@@ -119,8 +134,6 @@ def data(request: HttpRequest, number: int) -> HttpResponse:
         for name, thread in newest.items()
     }
     readers = keys.current_readers(case)
-    free = Declaration.objects.filter(case=case, free=True).values_list("seat__person", flat=True)
-    usable = committee.usable_keys()
     return JsonResponse(
         {
             "case": case.identifier,
@@ -131,8 +144,13 @@ def data(request: HttpRequest, number: int) -> HttpResponse:
             "threads": threads,
             "holders": list(case.holders.values("role", "recipient", "signing")),
             "readers": sorted(readers),
-            "waiting": sorted(one for one, key in usable.items() if key.person_id in set(free) and one not in readers),
-            "renew": case.renew_keys,
+            "waiting": keys.waiting_keys(case),
+            "renew": keys.must_renew(case),
+            "parties": list(case.parties.values("name", "due_on", "answered_week", "closed_week")),
+            "next_party": hearing.next_party(case),
+            "measures": list(case.measures.values("number", "message", "due_week", "closed_week")),
+            "open": case.closed_week is None,
+            "may_measure": policies.may_keep(member) and kinds().states[case.state].measures,
             "may_keep": policies.may_keep(member),
         }
     )
@@ -155,7 +173,13 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     member, case = open_case(request, number)
     sent = wire.read(request, SentMove)
     moved = moving.move_case(
-        actor=member, case=case, move=sent.move, seen=sent.seen, sequence=sent.sequence, sealed=sent.sealed or b""
+        actor=member,
+        case=case,
+        move=sent.move,
+        seen=sent.seen,
+        sequence=sent.sequence,
+        sealed=sent.sealed or b"",
+        without_follow_up=sent.without_follow_up,
     )
     return JsonResponse({"state": moved.state})
 
@@ -202,7 +226,22 @@ def hear(request: HttpRequest, number: int) -> HttpResponse:
     """Open the party thread."""
     member, case = open_case(request, number)
     sent = wire.read(request, SentParty)
-    keys.hear(actor=member, case=case, party=sent.party.kept(), thread=sent.thread.kept())
+    note = Letter(sent.sequence, sent.sealed)
+    hearing.hear(actor=member, case=case, name=sent.name, party=sent.party.kept(), thread=sent.thread.kept(), note=note)
+    return JsonResponse({"kept": True})
+
+
+@require_POST
+@told
+def change_hearing(request: HttpRequest, number: int) -> HttpResponse:
+    """Give a heard party more time, or close its hearing."""
+    member, case = open_case(request, number)
+    sent = wire.read(request, SentHearing)
+    why = Letter(sent.sequence, sent.sealed)
+    if sent.act == "extend":
+        hearing.extend_hearing(actor=member, case=case, name=sent.name, due=sent.due or date.min, why=why)
+    else:
+        hearing.close_hearing(actor=member, case=case, name=sent.name, why=why)
     return JsonResponse({"kept": True})
 
 
@@ -240,7 +279,7 @@ def add_file(request: HttpRequest, number: int) -> HttpResponse:
 def file(request: HttpRequest, number: int, identifier: str) -> HttpResponse:
     """A sealed file as it lies here."""
     _member, case = open_case(request, number)
-    kept = selectors.file_of(case, identifier, NAMES)
+    kept = selectors.file_of(case, identifier, selectors.newest_threads(case))
     if kept is None:
         raise Http404
     try:

@@ -9,16 +9,15 @@ from typing import Any
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from ketenwijs.complaints.cases import arrival
 from ketenwijs.complaints.cases.arrival import Opened
 from ketenwijs.complaints.cases.models import COMPLAINANT, Case
-from ketenwijs.complaints.cases.selectors import file_of, holder_of
+from ketenwijs.complaints.cases.selectors import file_of, hearing_of, holder_of
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.intake import passes, services
 from ketenwijs.complaints.intake.brakes import Busy, brake
-from ketenwijs.complaints.intake.conversation import conversation, standing
+from ketenwijs.complaints.intake.conversation import conversation, is_over, standing
 from ketenwijs.complaints.intake.events import notices, standing_shown
 from ketenwijs.complaints.intake.passes import Pass
 from ketenwijs.complaints.intake.phrases import Sheet
@@ -33,7 +32,6 @@ from ketenwijs.complaints.intake.views.telling import (
     told_in,
 )
 from ketenwijs.complaints.sealing import receipts
-from ketenwijs.complaints.sealing.payloads import INTAKE, PARTY
 from ketenwijs.complaints.sealing.refusals import Refusal
 from ketenwijs.complaints.sealing.threads import key_list_refusal
 from ketenwijs.foundation.files import storage
@@ -128,7 +126,7 @@ def _answer(request: HttpRequest, sheet: Sheet, carried: Pass, opened: Opened) -
 
 def _shown(request: HttpRequest, sheet: Sheet, opened: Opened, problem: str) -> dict[str, Any]:
     found = notices(opened.holder, sheet)
-    own = standing(Case.objects.get(pk=opened.holder.case_id), timezone.localdate())
+    own = standing(Case.objects.get(pk=opened.holder.case_id), hearing_of(opened.holder))
     state, due_on = standing_shown(found, own)
     asked = sum_to_solve(request, sheet, "send")
     return {
@@ -137,6 +135,7 @@ def _shown(request: HttpRequest, sheet: Sheet, opened: Opened, problem: str) -> 
         "state": sheet.phrases[f"state_{state}"],
         "due_on": sheet.day(due_on.isoformat()) if due_on else "",
         "list_changed": is_list_changed(opened),
+        "is_over": is_over(hearing_of(opened.holder)),
         "is_complainant": opened.holder.role == COMPLAINANT,
         "typed": request.POST if problem else {},
         "longest": LONGEST,
@@ -149,8 +148,8 @@ def is_list_changed(opened: Opened) -> bool:
     """Whether the committee's keys are not those that were seen before: then nothing may be written."""
     now = committee.key_list()
     messages = [one for thread in opened.messages.values() for one in thread]
-    own = INTAKE if opened.holder.role == COMPLAINANT else PARTY
-    return bool(key_list_refusal(messages, root=now.root, serial=now.serial)) or not arrival.is_proven(opened, own)
+    is_ours = arrival.is_proven(opened, opened.holder.thread)
+    return bool(key_list_refusal(messages, root=now.root, serial=now.serial)) or not is_ours
 
 
 @page("GET")
@@ -167,7 +166,7 @@ def file(request: HttpRequest, sheet: Sheet, identifier: str) -> HttpResponse:
 
 
 def _file(request: HttpRequest, sheet: Sheet, opened: Opened, name: str, payload: Any) -> HttpResponse:
-    kept = file_of(opened.holder.case, str(payload.body["file"]), (INTAKE, PARTY))
+    kept = file_of(opened.holder.case, str(payload.body["file"]), (opened.holder.thread,))
     try:
         stored = storage.path_of(kept.stored_name).read_bytes() if kept else b""
         content = arrival.open_file(opened, name, payload.body, payload.place.epoch, stored)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps as around
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from pydantic import Field
@@ -15,9 +14,10 @@ from ketenwijs.complaints.cases import wire
 from ketenwijs.complaints.cases.models import COMPLAINANT, Case, Envelope, Holder
 from ketenwijs.complaints.cases.selectors import (
     file_of,
+    hearing_of,
     holder_of,
     newest_threads,
-    signers_of,
+    signers_for,
     wraps_for_holder,
 )
 from ketenwijs.complaints.cases.services.opening import open_case
@@ -28,7 +28,6 @@ from ketenwijs.complaints.intake.brakes import brake, guessing_is_slowed, must_s
 from ketenwijs.complaints.intake.conversation import standing
 from ketenwijs.complaints.intake.events import notices, standing_shown
 from ketenwijs.complaints.intake.views.page import address_of, is_same_origin
-from ketenwijs.complaints.sealing.payloads import INTAKE, PARTY
 from ketenwijs.foundation.files import storage
 from ketenwijs.foundation.ui.errors import DomainError, StaleVersion
 
@@ -133,7 +132,7 @@ def threads(request: HttpRequest) -> HttpResponse:
     holder = holder_shown(shown)
     case = Case.objects.get(pk=holder.case_id)
     wraps, newest, told = wraps_for_holder(holder), newest_threads(case), notices(holder)
-    state, due_on = standing_shown(told, standing(case, timezone.localdate()))
+    state, due_on = standing_shown(told, standing(case, hearing_of(holder)))
     names = dict.fromkeys(name for name, _epoch in wraps)
     return JsonResponse(
         {
@@ -142,7 +141,7 @@ def threads(request: HttpRequest) -> HttpResponse:
             "state": state,
             "due_on": due_on,
             "signing": plain(bytes(holder.signing_sealed)),
-            "signers": signers_of(case, {}),
+            "signers": signers_for(holder),
             "notices": [one.data for one in told],
             "threads": {
                 name: {
@@ -221,7 +220,7 @@ def holder_shown(shown: Shown) -> Holder:
 
 
 def _own_thread(holder: Holder) -> str:
-    return INTAKE if holder.role == COMPLAINANT else PARTY
+    return holder.thread
 
 
 def refuse_flood(request: HttpRequest, what: str, token: str, answer: str) -> None:

@@ -155,6 +155,8 @@ def test_the_released_file_has_the_form_of_the_example_that_the_platform_takes(c
 def test_a_withdrawn_ruling_is_not_released(case, committee, client):
     for sitting in ("member_firms", "chair"):
         ruling = services.sign_ruling(**signed(committee[sitting]))
+    services.ask_withdrawal(actor=committee["secretary"].member, ruling=ruling)
+    assert len(client.get("/register/released.json").json()["rulings"]) == 1
     services.withdraw_ruling(actor=committee["chair"].member, ruling=ruling)
     assert client.get("/register/released.json").json()["rulings"] == []
 
@@ -189,7 +191,7 @@ def test_a_withdrawn_ruling_says_so_at_its_address(case, committee, client):
         made = services.sign_ruling(**signed(committee[function]))
     services.note_follow_up(actor=committee["secretary"].member, ruling=made, text="Masks were seen.")
     assert "Masks were seen." in client.get(f"/register/rulings/{made.pk}/").content.decode()
-    made.refresh_from_db()
+    services.ask_withdrawal(actor=committee["secretary"].member, ruling=made)
     services.withdraw_ruling(actor=committee["chair"].member, ruling=made)
     gone = client.get(f"/register/rulings/{made.pk}/")
     assert gone.status_code == 410

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,7 +11,7 @@ from ketenwijs.complaints.cases import policies as case_policies
 from ketenwijs.complaints.cases import wire
 from ketenwijs.complaints.cases.models import Case
 from ketenwijs.complaints.cases.views.pages import case_or_404
-from ketenwijs.complaints.cases.wire import Sealed, Sent
+from ketenwijs.complaints.cases.wire import Sealed, Sent, ThreadName
 from ketenwijs.complaints.committee.answers import member_of, told
 from ketenwijs.complaints.committee.selectors import Member
 from ketenwijs.complaints.succession import exports, selectors, services
@@ -24,7 +22,7 @@ from ketenwijs.foundation.ui.errors import NotAllowed
 class SentKey(Sent):
     """One thread's identity, sealed to the body's recipients."""
 
-    thread: Literal["intake", "committee", "party"]
+    thread: ThreadName
     epoch: int = Field(ge=1)
     sealed: Sealed
 

@@ -107,7 +107,11 @@ class OverTheWire:
         private, signing = signatures.new_signing_key()
         party = {"locator": keys.locator, "proof": keys.proof, "recipient": recipient, "signing": signing}
         party["signing_sealed"] = text(envelopes.seal(private, [recipient]))
-        self.post(f"/committee/cases/{number}/hear/", {"party": party, "thread": self.new_thread(data, recipient)})
+        note = self.made(data, "committee", "heard", {"party": data["next_party"], "text": "The firm", "consent": 0})
+        thread = self.new_thread(data, recipient)
+        self.post(
+            f"/committee/cases/{number}/hear/", {"name": data["next_party"], "party": party, "thread": thread, **note}
+        )
         return receipt
 
     def sign_ruling(self, number, title, words):

@@ -17,7 +17,15 @@ from ketenwijs.complaints.register.services import release_register
 from ketenwijs.foundation.accounts.models import Person
 
 pytestmark = pytest.mark.django_db
-NUMBER = {"<int:number>": "1", "<str:identifier>": "a" * 32, "<str:language>": "en", "<str:size>": "card"}
+NUMBER = {
+    "<int:number>": "1",
+    "<int:message>": "1",
+    "<int:seat>": "1",
+    "<int:year>": "2026",
+    "<str:identifier>": "a" * 32,
+    "<str:language>": "en",
+    "<str:size>": "card",
+}
 PUBLIC = ("accounts/", "language/", "health", "register/", "sealed/", "exit/", "<str:language>/", "")
 
 

@@ -5,22 +5,14 @@ import { fingerprint } from "../sealing/keylists.js";
 import { byId, get, onSubmit, settings, tell, Told, unlocked, word } from "../committee/page.js";
 import { files } from "./files.js";
 import { handing } from "./handing.js";
-import { addressFor, agreedText } from "./hearing.js";
+import { agreedText, changeOf, hearingParts, isParty, partyName, standingOf } from "./hearing.js";
+import { measureLines, showMeasures } from "./measures.js";
 import * as cases from "./opened.js";
+import { button, element, labelled } from "./parts.js";
 
 const said = byId("case_words").dataset;
 let key = null;
 let opened = null;
-
-function element(name, words, attributes = {}) {
-  const made = document.createElement(name);
-  if (words) made.textContent = words;
-  for (const [one, value] of Object.entries(attributes)) made.setAttribute(one, value);
-  return made;
-}
-
-const button = (words, primary) =>
-  element("button", words, { class: `utrecht-button utrecht-button--${primary ? "primary" : "secondary"}-action` });
 
 async function reload() {
   opened = await cases.openCase(key);
@@ -47,28 +39,33 @@ async function showHanding() {
 }
 
 function show() {
+  showMeasures(opened, reload);
   showHanding().catch(() => tell(word("failed")));
-  byId("threads").replaceChildren(...["intake", "committee", "party"].filter((name) => opened.threads[name]).map(thread));
+  byId("threads").replaceChildren(...order().flatMap((name) => [thread(name), ...(isParty(name) ? changeOf(opened, name, reload) : [])]));
   byId("keys").replaceChildren(...keys());
   fingerprint(opened.list.root).then((digits) => byId("keys").append(element("p", `${said.list} ${digits}`, { class: "kw-small" })));
 }
 
+const order = () => ["intake", "committee", ...Object.keys(opened.threads).filter(isParty).sort()];
+
 function nameOf(author) {
   if (author === "complainant") return said.complainant;
-  if (author === "party") return said.firm;
+  if (isParty(author)) return partyName(opened, author);
   const member = opened.list.members.find((one) => `member:${one.identifier}` === author);
   return member ? member.name : said.member;
 }
 
 function thread(name) {
   const box = element("section", "", { class: "kw-card", id: `thread_${name}` });
-  box.append(element("h2", said[name], { class: "utrecht-heading-2" }));
+  box.append(element("h2", isParty(name) ? partyName(opened, name, said.party) : said[name], { class: "utrecht-heading-2" }));
+  if (isParty(name)) box.append(...standingOf(opened, name));
   const list = element("ol", "", { class: "kw-timeline" });
   const shown = opened.threads[name].messages.filter(({ payload }) => !payload || payload.kind !== "key");
   for (const one of shown) list.append(row(name, one));
   box.append(list);
   if (opened.threads[name].unproven) box.append(element("p", word("key_not_signed"), { class: "kw-message kw-message--error" }));
-  if (opened.threads[name].recipient && !opened.data.renew) box.append(writing(name));
+  const isOver = opened.data.parties.some((one) => one.name === name && one.closed_week);
+  if (opened.threads[name].recipient && !opened.data.renew && !isOver) box.append(writing(name));
   return box;
 }
 
@@ -94,6 +91,10 @@ function row(name, { payload, refusal }) {
   } else if (["transfer", "transferred"].includes(kind)) {
     item.append(element("p", said[`${kind}_${body.text || "asked"}`] || ""));
     if (body.to || body.name) item.append(element("blockquote", body.name ? `${body.name}, ${day(body.day)}` : body.to.name));
+  } else if (kind === "heard") {
+    item.append(element("p", `${said.hear_opened} ${partyName(opened, String(body.party))}`));
+  } else if (["measure", "measured"].includes(kind)) {
+    for (const line of measureLines(payload)) item.append(element("p", line));
   } else if (kind === "file") {
     item.append(...files(said, body, () => cases.openFile(opened, name, payload)));
   } else if (body.text) {
@@ -102,28 +103,23 @@ function row(name, { payload, refusal }) {
   return item;
 }
 
-function labelled(label, field) {
-  const box = element("p");
-  box.append(element("label", label, { for: field.id, class: "utrecht-form-label" }), field);
-  return box;
-}
-
 function writing(name) {
   const form = element("form", "", { class: "kw-form", autocomplete: "off" });
   const area = element("textarea", "", { id: `text_${name}`, name: "text", rows: "4", class: "utrecht-textarea utrecht-textarea--html-textarea" });
   const file = element("input", "", { type: "file", id: `file_${name}`, name: "file", class: "kw-file" });
-  form.append(element("p", said[`${name}_warning`], { class: "kw-small" }));
+  form.append(element("p", said[`${isParty(name) ? "party" : name}_warning`], { class: "kw-small" }));
   if (name === "intake") {
     const kind = element("select", "", { id: "kind_of_message", name: "kind", class: "utrecht-select utrecht-select--html-select" });
     for (const one of ["text", "consent", "remedy"]) kind.append(element("option", said[one], { value: one }));
     form.append(labelled(said.kind, kind));
   }
   form.append(labelled(said.write, area), labelled(said.add_file, file));
-  if (name === "party") {
+  if (isParty(name)) {
     // Nothing was written to the party yet: it begins with exactly the words that the person agreed to.
-    if (!opened.threads.party.messages.some(({ payload }) => payload && payload.kind === "text")) area.value = agreedText(opened);
+    if (!opened.threads[name].messages.some(({ payload }) => payload && payload.kind === "text")) area.value = agreedText(opened, name);
     const tick = element("p");
-    tick.append(element("input", "", { type: "checkbox", id: "checked", name: "checked", required: "" }), " ", element("label", said.checked, { for: "checked" }));
+    const id = name.replace("party", "checked");
+    tick.append(element("input", "", { type: "checkbox", id, name: "checked", required: "" }), " ", element("label", said.checked, { for: id }));
     form.append(tick);
   }
   form.append(button(said.send, true));
@@ -162,14 +158,7 @@ function keys() {
     const member = opened.list.members.find((found) => found.identifier === one);
     if (member && !(isChairLeftOut() && member.function === "chair")) parts.push(act(`${said.give} ${member.name}`, async () => (await cases.give(opened, one), reload())));
   }
-  if (!opened.threads.party && !opened.data.renew) {
-    if (!agreedText(opened)) parts.push(element("p", said.hear_first, { class: "kw-small" }));
-    else parts.push(act(said.hear, async () => {
-      const number = await cases.hear(opened);
-      await reload();
-      tell(`${said.hear_number} ${number} ${said.hear_address} ${addressFor(number, said.follow)}`, "success");
-    }));
-  }
+  parts.push(...hearingParts(opened, reload, tell));
   return parts;
 }
 
@@ -177,7 +166,7 @@ if (byId("move")) {
   onSubmit(byId("move"), async (fields) => {
     const reasons = fields.reasons.value.trim();
     if (!opened || (fields.step.selectedOptions[0].dataset.sealed && !reasons)) throw new Told(byId("reasons").labels[0].textContent);
-    await cases.move(opened, fields.step.value, reasons);
+    await cases.move(opened, fields.step.value, reasons, Boolean(fields.without_follow_up && fields.without_follow_up.checked));
     location.reload();
   });
 }

@@ -49,7 +49,7 @@ function isOurs(opened, name, { epoch, messages, recipient }) {
 
 // To whom a new key may be sealed outside the committee: only the key that a signed message named.
 function holderOf(opened, name) {
-  const role = { intake: "complainant", party: "party" }[name];
+  const role = name === "intake" ? "complainant" : name;
   const holder = opened.data.holders.find((one) => one.role === role);
   if (!holder) return "";
   const named = opened.threads[name].messages.find(({ payload }) => payload && payload.kind === "key" && payload.body.holder);
@@ -72,8 +72,8 @@ export async function write(opened, name, kind, text) {
   await post(address("message/"), { name, sequence, sealed: toBase64(sealed) });
 }
 
-export async function move(opened, step, reasons) {
-  const data = { move: step, seen: settings().state };
+export async function move(opened, step, reasons, withoutFollowUp) {
+  const data = { move: step, seen: settings().state, without_follow_up: withoutFollowUp };
   if (reasons) {
     const made = await sealedNext(opened, "committee", "reasons", { text: reasons, move: step });
     Object.assign(data, { sequence: made.sequence, sealed: toBase64(made.sealed) });
@@ -88,6 +88,13 @@ export async function clock(opened, act, days, reason) {
     Object.assign(data, { sequence: made.sequence, sealed: toBase64(made.sealed) });
   }
   await post(address("clock/"), data);
+}
+
+// Another day for one party, or the end of its hearing; the reason is sealed within the committee.
+export async function changeHearing(opened, name, act, due, reason) {
+  const made = await sealedNext(opened, "committee", "reasons", { text: reason, party: name, hearing: act });
+  const data = { name, act, sequence: made.sequence, sealed: toBase64(made.sealed) };
+  await post(address("hearing/"), act === "extend" ? { ...data, due } : data);
 }
 
 export async function addFile(opened, name, file) {
@@ -145,7 +152,8 @@ export async function renew(opened) {
 }
 
 // The heard party gets a number of its own, made here; the server never sees it.
-export async function hear(opened) {
+// `label` and the number of the consent go to the committee's own thread only.
+export async function hear(opened, label, consent) {
   const receipt = receipts.newReceipt();
   const keys = await receipts.keysFrom(await receipts.stretched(receipt, fromHex(opened.data.salt)));
   const signing = await newSigningKey();
@@ -156,7 +164,10 @@ export async function hear(opened) {
     signing: signing.public,
     signing_sealed: toBase64(await envelopes.seal(signing.pkcs8, [keys.recipient])),
   };
-  await post(address("hear/"), { party, thread: await newThread(opened, "party", keys.recipient) });
+  const name = opened.data.next_party;
+  const note = await sealedNext(opened, "committee", "heard", { party: name, text: label, consent });
+  const thread = await newThread(opened, name, keys.recipient);
+  await post(address("hear/"), { name, party, thread, sequence: note.sequence, sealed: toBase64(note.sealed) });
   return receipts.grouped(receipt);
 }
 

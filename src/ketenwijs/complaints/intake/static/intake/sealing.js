@@ -116,7 +116,7 @@ export async function openCase(keys, sum = {}) {
   return opened;
 }
 
-export const ownThread = (opened) => (opened.data.role === "complainant" ? "intake" : "party");
+export const ownThread = (opened) => (opened.data.role === "complainant" ? "intake" : opened.data.role);
 
 async function next(opened, kind, body) {
   const name = ownThread(opened);

@@ -28,9 +28,12 @@ export async function checked(documentText, signature, { fingerprintWanted = "",
   return list;
 }
 
-// Who may sign: members by the signed list alone; of the server's word only the two holders of a case are taken.
-export function signersOf(list, { complainant = "", party = "" } = {}) {
-  return { complainant, party, ...Object.fromEntries(list.members.map((one) => [`member:${one.identifier}`, one.signing])) };
+const HOLDER = /^(complainant|party(-[2-9])?)$/;
+
+// Who may sign: members by the signed list alone; of the server's word only the holders of a case are taken.
+export function signersOf(list, holders = {}) {
+  const own = Object.fromEntries(Object.entries(holders).filter(([role]) => HOLDER.test(role)));
+  return { ...own, ...Object.fromEntries(list.members.map((one) => [`member:${one.identifier}`, one.signing])) };
 }
 
 export async function signList({ serial, root, members, recovery }, key) {
