@@ -9,6 +9,7 @@ import { agreedText, changeOf, hearingParts, isParty, partyName, standingOf } fr
 import { measureLines, showMeasures } from "./measures.js";
 import * as cases from "./opened.js";
 import { button, element, labelled } from "./parts.js";
+import { lookedAt } from "./recognising.js";
 
 const said = byId("case_words").dataset;
 let key = null;
@@ -103,6 +104,10 @@ function row(name, { payload, refusal }) {
   return item;
 }
 
+// What somebody wrote, in their own words.
+const toldBy = (author) =>
+  opened.threads.intake.messages.map(({ payload }) => payload).filter((one) => one && one.author === author && one.kind === "text").map((one) => String(one.body.text || ""));
+
 function writing(name) {
   const form = element("form", "", { class: "kw-form", autocomplete: "off" });
   const area = element("textarea", "", { id: `text_${name}`, name: "text", rows: "4", class: "utrecht-textarea utrecht-textarea--html-textarea" });
@@ -126,6 +131,8 @@ function writing(name) {
   onSubmit(form, async (fields) => {
     const text = fields.text.value.trim();
     const kind = fields.kind ? fields.kind.value : "text";
+    const toParty = kind === "consent" || (isParty(name) && text !== agreedText(opened, name));
+    if (toParty) lookedAt(form, text, toldBy("complainant"));
     if (text || kind !== "text") await cases.write(opened, name, kind, text);
     if (fields.file.files[0]) {
       opened = await cases.openCase(key);
