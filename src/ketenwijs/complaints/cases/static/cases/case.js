@@ -24,7 +24,7 @@ const button = (words, primary) =>
 
 async function reload() {
   opened = await cases.openCase(key);
-  show();
+  await show();
 }
 
 onSubmit(document.querySelector("#unlock form"), async (fields) => {
@@ -46,11 +46,12 @@ async function showHanding() {
   byId("handing").hidden = !parts.length;
 }
 
-function show() {
-  showHanding().catch(() => tell(word("failed")));
+// Done only when every part stands on the newest messages: whoever reads "Kept" may press the next button at once.
+async function show() {
   byId("threads").replaceChildren(...["intake", "committee", "party"].filter((name) => opened.threads[name]).map(thread));
   byId("keys").replaceChildren(...keys());
   fingerprint(opened.list.root).then((digits) => byId("keys").append(element("p", `${said.list} ${digits}`, { class: "kw-small" })));
+  await showHanding().catch(() => tell(word("failed")));
 }
 
 function nameOf(author) {
