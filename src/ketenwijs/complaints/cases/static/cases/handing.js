@@ -30,7 +30,7 @@ function details(body) {
   for (const code of body.items) list.append(element("li", w[code]));
   const named = element("p");
   named.append(element("strong", [body.name, body.address, body.telephone].filter(Boolean).join(" · ")));
-  const how = body.recipient ? [element("p", w.sealed_to), element("p", body.recipient, { class: "kw-small" })] : [element("p", w.by_passphrase)];
+  const how = body.recipient ? [element("p", w.sealed_to), element("p", body.recipient, { class: "kw-small kw-breaks" })] : [element("p", w.by_passphrase)];
   return [named, element("p", w.gets), list, ...how];
 }
 
