@@ -95,8 +95,10 @@ function row(opened, name, { sequence, payload, refusal }, answered) {
     if (!opened.refusal && canTakeBack(opened, name, sequence)) item.append(answerForm(opened, "transfer", sequence, [["no", w.transfer_back]]));
   }
   if (payload.kind === "file") item.append(fileButton(opened, name, payload));
-  if (fromCommittee && QUESTIONS.includes(payload.kind) && !answered.has(sequence) && !opened.refusal) {
-    item.append(questionForm(opened, payload.kind, sequence));
+  if (fromCommittee && QUESTIONS.includes(payload.kind)) {
+    // What was asked stays with its answer.
+    if (!answered.has(sequence) && !opened.refusal) item.append(questionForm(opened, payload.kind, sequence));
+    else if (answered.has(sequence) && w[`${payload.kind}_question`]) item.append(element("p", w[`${payload.kind}_question`]));
   }
   return item;
 }
