@@ -25,8 +25,9 @@ NEW_KEY = "key"
 
 @dataclass(frozen=True)
 class Row:
-    """One message as it is shown. `ask` is consent, remedy or transfer while an answer is awaited; `to` and `items`: the
-    body and what it would get, where the question is a transfer; `back`: the yes to it can still be taken back."""
+    """One message as it is shown. `ask` is consent, remedy or transfer while an answer is awaited; `asked`: the sentence of
+    a question that was answered, so that the answer is understood later; `to` and `items`: the body and what it would
+    get, where the question is a transfer; `back`: the yes to it can still be taken back."""
 
     number: int
     who: str = ""
@@ -34,6 +35,7 @@ class Row:
     text: str = ""
     file: str = ""
     ask: str = ""
+    asked: str = ""
     problem: str = ""
     to: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
@@ -80,6 +82,7 @@ def _row(payload: Payload, own: str, sheet: Sheet, answered: Mapping[int, str]) 
         text=text,
         file=str(payload.body.get("file", "")) if payload.kind == "file" else "",
         ask=payload.kind if asks and number not in answered else "",
+        asked=sheet.phrases.get(f"{payload.kind}_question", "") if asks and number in answered else "",
         to=_body(payload.body) if asks_transfer else (),
         items=_items(payload.body, sheet) if asks_transfer else (),
         back=asks_transfer and answered.get(number) == "yes",

@@ -159,6 +159,20 @@ def test_with_script_and_to_a_body_with_a_key_of_its_own(browsers, receipt, monk
         chair.get_by_role("button", name="Save the package once more").click()
 
 
+def test_what_is_pressed_while_the_page_reads_again_is_done_after_it(browsers, receipt):
+    chair, held = opened(browsers), []
+    chair.route("**/transfer/", lambda one: held.append(one), times=1)
+    with chair.expect_request("**/transfer/"):
+        chair.locator("#text_intake").fill("one more message")
+        chair.locator("#thread_intake form button").click()
+    chair.get_by_role("button", name="Ask the person whether").click()  # the form of before the message
+    assert not Transfer.objects.exists()
+    held[0].continue_()
+    expect(chair.locator("#told")).to_contain_text("Without a yes of the person nothing is handed over")
+    newest = envelopes_of(Case.objects.get(), INTAKE)[-1]
+    assert Transfer.objects.get().question == newest.sequence == 3
+
+
 def forge_a_yes(about):
     """What a host can do: it knows every public key and signs with one of its own."""
     case, before = Case.objects.get(), envelopes_of(Case.objects.get(), INTAKE)

@@ -117,6 +117,15 @@ def close_the_first(chair):
     expect(chair.locator("#text_party-2")).to_be_visible()
 
 
+def note(page, what, day):
+    page.locator("#measures summary", has_text="Note a measure").click()
+    page.locator("#what").fill(what)
+    page.locator("#owner").fill("The example quarry")
+    page.locator("#due").fill(day.isoformat())
+    page.get_by_role("button", name="Seal and note").click()
+    expect(page.locator("#measures")).to_contain_text(what)
+
+
 def record(page, number, result, told_by, *, again=None):
     page.locator("summary", has_text=f"Record what became of measure {number}").click()
     form = page.locator("#measures details[open] form.follow")
@@ -137,12 +146,7 @@ def test_measures_are_noted_followed_and_hold_up_the_closing(browsers, receipt):
     opened(chair)
     day = timezone.localdate() + timedelta(days=20)
     for what in ("canary-hoods over the saws", "canary-masks for all"):
-        chair.locator("#measures summary", has_text="Note a measure").click()
-        chair.locator("#what").fill(what)
-        chair.locator("#owner").fill("The example quarry")
-        chair.locator("#due").fill(day.isoformat())
-        chair.get_by_role("button", name="Seal and note").click()
-        expect(chair.locator("#measures")).to_contain_text(what)
+        note(chair, what, day)
     look(chair, "measures")
     record(chair, 1, "done", "a union that visited")
     record(chair, 2, "changed", "the firm", again=day + timedelta(days=14))

@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from ketenwijs.complaints.cases.models import Case, Thread, Wrap
+from ketenwijs.complaints.cases.models import Case, Envelope, Thread, Wrap
 from ketenwijs.complaints.committee import selectors
 from ketenwijs.complaints.committee.models import MemberKey, Seat
 from ketenwijs.complaints.intake import phrases
@@ -141,9 +141,11 @@ def tell_in_hindi(page):
     return receipt
 
 
-def follow(page, language, receipt):
+def follow(page, language, receipt, *, script=False):
     words = phrases.all_sheets()[language].phrases
     page.goto(f"/{language}/follow/")
+    if script:  # from here on the number stays on the telephone
+        expect(page.locator("body")).to_have_attribute("data-sealing", "browser")
     page.locator("#number").fill(receipt)
     page.get_by_role("button", name=words["next"]).click()
     expect(page.locator("h1")).to_have_text(words["case_title"])
@@ -162,6 +164,8 @@ class Scene:
     paper: str = ""
     receipt: str = ""
     packages: list[str] = field(default_factory=list)
+    script: bool = False
+    """Whether the telephone runs script, so that it seals itself."""
 
 
 def test_the_whole_case(browsers, tmp_path):
@@ -210,7 +214,7 @@ def first_opening(scene):
     unlock(chair)
     expect(chair.get_by_text(CANARY)).to_be_visible()
     look(chair, "case")
-    assert Case.objects.get().read_to == 1
+    assert Case.objects.get().read_to == Envelope.objects.filter(name="intake").count()
     move(chair, "acknowledge")
 
 
@@ -243,9 +247,10 @@ def consent_and_hearing(scene):
     expect(chair.get_by_role("button", name="Hear a party")).to_have_count(0)
     write(chair, "intake", "A statement without names", kind="consent")
     expect(chair.get_by_role("button", name="Hear a party")).to_have_count(0)
-    words = follow(phone, "hi", receipt)
+    words = follow(phone, "hi", receipt, script=scene.script)
     expect(phone.get_by_text("A statement without names")).to_be_visible()
     phone.get_by_role("button", name=words["consent_yes"]).click()
+    expect(phone.locator(".said", has_text=words["consent_yes"])).to_be_visible()
     chair.reload()
     unlock(chair)
     expect(chair.get_by_text("Answer: yes")).to_be_visible()

@@ -17,7 +17,7 @@ let opened = null;
 
 async function reload() {
   opened = await cases.openCase(key);
-  show();
+  await show();
 }
 
 onSubmit(document.querySelector("#unlock form"), async (fields) => {
@@ -39,12 +39,13 @@ async function showHanding() {
   byId("handing").hidden = !parts.length;
 }
 
-function show() {
+// Done only when every part stands on the newest messages: whoever reads "Kept" may press the next button at once.
+async function show() {
   showMeasures(opened, reload);
-  showHanding().catch(() => tell(word("failed")));
   byId("threads").replaceChildren(...order().flatMap((name) => [thread(name), ...(isParty(name) ? changeOf(opened, name, reload) : [])]));
   byId("keys").replaceChildren(...keys());
   fingerprint(opened.list.root).then((digits) => byId("keys").append(element("p", `${said.list} ${digits}`, { class: "kw-small" })));
+  await showHanding().catch(() => tell(word("failed")));
 }
 
 const order = () => ["intake", "committee", ...Object.keys(opened.threads).filter(isParty).sort()];

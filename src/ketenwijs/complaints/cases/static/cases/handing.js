@@ -30,17 +30,18 @@ function details(body) {
   for (const code of body.items) list.append(element("li", w[code]));
   const named = element("p");
   named.append(element("strong", [body.name, body.address, body.telephone].filter(Boolean).join(" · ")));
-  const how = body.recipient ? [element("p", w.sealed_to), element("p", body.recipient, { class: "kw-small" })] : [element("p", w.by_passphrase)];
+  const how = body.recipient ? [element("p", w.sealed_to), element("p", body.recipient, { class: "kw-small kw-breaks" })] : [element("p", w.by_passphrase)];
   return [named, element("p", w.gets), list, ...how];
 }
 
-function asking(opened, standing, reload) {
+function asking(standing, fresh, reload) {
   const w = words();
   return standing.bodies.map((body) => {
     const form = element("form", "", { class: "kw-form" });
     form.append(...details(body), button(standing.asked ? w.ask_again : w.ask));
     onSubmit(form, async () => {
-      await post(address("ask/"), { body: body.code, question: await letter(opened, "intake", "transfer", agreedOn(body)) });
+      // The question follows the newest message, not the one that was newest when this form was drawn.
+      await post(address("ask/"), { body: body.code, question: await letter(await fresh(), "intake", "transfer", agreedOn(body)) });
       await reload();
       tell(w.waiting, "success");
     });
@@ -115,6 +116,6 @@ export async function handing(opened, fresh, reload) {
   if (asked && asked.given_on) parts.push(element("p", `${w.given} ${day(asked.given_on)}`), ...(standing.may_repeat ? [repeating(fresh)] : []));
   else if (asked) parts.push(element("p", w[state], { class: `kw-message kw-message--${state === "agreed" ? "success" : "warning"}` }));
   if (state === "agreed" && !asked.given_on && standing.may_give && !closed) parts.push(...details(asked.body), giving(fresh, reload));
-  else if (standing.may_ask && !closed) parts.push(...asking(opened, standing, reload));
+  else if (standing.may_ask && !closed) parts.push(...asking(standing, fresh, reload));
   return parts;
 }

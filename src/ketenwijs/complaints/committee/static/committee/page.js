@@ -39,6 +39,15 @@ export async function post(address, data) {
   return (await answered(await fetch(address, { method: "POST", headers, body }))).json();
 }
 
+// Deeds of one page run one after another: what is pressed while the page still reads again, builds on what it read.
+let running = Promise.resolve();
+
+function inTurn(deed) {
+  const turn = running.then(deed);
+  running = turn.catch(() => undefined);
+  return turn;
+}
+
 // Runs what a form asks for; a refusal becomes its sentence, what was typed stays. The buttons stand disabled in the
 // page until here: a form that the browser sent by itself would carry a passphrase to the server.
 export function onSubmit(form, act) {
@@ -48,7 +57,7 @@ export function onSubmit(form, act) {
     const buttons = form.querySelectorAll("button");
     buttons.forEach((one) => (one.disabled = true));
     try {
-      await act(form.elements, event);
+      await inTurn(() => act(form.elements, event));
     } catch (error) {
       if (error instanceof Told) tell(error.message);
       else if (error instanceof Refusal) tell(word(error.code));

@@ -52,7 +52,9 @@ function show(opened, note = "") {
   if (note === "sent") main.append(element("p", w.sent_sealed), element("p", w.sealed_browser), element("p", w.sent_next));
   else if (note) main.append(element("p", w[note], { class: "problem", role: "alert" }));
   if (opened.refusal) main.append(element("p", w.list_changed, { class: "problem", role: "alert" }));
-  main.append(element("p", `${w.state}: ${w[`state_${opened.data.state}`]}`));
+  const standing = element("p", `${w.state}: `);
+  standing.append(element("strong", w[`state_${opened.data.state}`]));
+  main.append(standing);
   if (opened.data.due_on) main.append(element("p", `${w.due} ${day(opened.data.due_on)}`));
   const messages = element("h2", w.messages);
   main.append(messages);
@@ -93,8 +95,10 @@ function row(opened, name, { sequence, payload, refusal }, answered) {
     if (!opened.refusal && canTakeBack(opened, name, sequence)) item.append(answerForm(opened, "transfer", sequence, [["no", w.transfer_back]]));
   }
   if (payload.kind === "file") item.append(fileButton(opened, name, payload));
-  if (fromCommittee && QUESTIONS.includes(payload.kind) && !answered.has(sequence) && !opened.refusal) {
-    item.append(questionForm(opened, payload.kind, sequence));
+  if (fromCommittee && QUESTIONS.includes(payload.kind)) {
+    // What was asked stays with its answer.
+    if (!answered.has(sequence) && !opened.refusal) item.append(questionForm(opened, payload.kind, sequence));
+    else if (answered.has(sequence) && w[`${payload.kind}_question`]) item.append(element("p", w[`${payload.kind}_question`]));
   }
   return item;
 }
