@@ -249,7 +249,7 @@ def test_the_proxy_and_the_program_know_the_same_browsers():
     example = (DEPLOY / "nginx-complaints.conf").read_text("utf-8")
     program = (DEPLOY.parent / "src/ketenwijs/complaints/intake/proxies.py").read_text("utf-8")
     (in_front,) = re.findall(r'"~\*\((.+)\)" yes;', example)
-    behind = "".join(re.findall(r'^    r"(.+)"$', program, re.MULTILINE))
+    behind = "".join(re.findall(r'^    r"(.+?)",?$', program, re.MULTILINE))
     assert in_front == behind
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from ketenwijs.complaints.intake import phrases
@@ -46,7 +48,7 @@ def test_an_ordinary_browser_sees_no_warning(walk, headers):
 
 @pytest.mark.parametrize("language", sorted(phrases.all_sheets()))
 def test_the_warning_is_said_in_every_language(client, committee, language):
-    shown = client.get(f"/{language}/follow/", headers=READ_ALONG[0]).content.decode()
+    shown = html.unescape(client.get(f"/{language}/follow/", headers=READ_ALONG[0]).content.decode())
     sheet = phrases.all_sheets()[language]
     assert sheet.phrases["reads_along"] in shown
     assert sheet.phrases["not_reviewed"] in shown, "the new words were read by nobody yet"
