@@ -251,6 +251,10 @@ def test_the_proxy_and_the_program_know_the_same_browsers():
     (in_front,) = re.findall(r'"~\*\((.+)\)" yes;', example)
     behind = "".join(re.findall(r'^    r"(.+?)",?$', program, re.MULTILINE))
     assert in_front == behind
+    (headers,) = re.findall(r"^HEADERS = \((.+?)\)", program, re.MULTILINE | re.DOTALL)
+    for name in re.findall(r'"([\w-]+)"', headers):
+        assert "$http_" + name.lower().replace("-", "_") in example
+        assert f'proxy_set_header {name} "";' in example
 
 
 @needs_nginx

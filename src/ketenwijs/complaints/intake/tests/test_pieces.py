@@ -15,6 +15,7 @@ from ketenwijs.complaints.cases.services import pieces
 from ketenwijs.complaints.cases.services.erasing import erase
 from ketenwijs.complaints.intake import brakes
 from ketenwijs.complaints.intake.tests.test_sealed_posts import new_post, post, shown
+from ketenwijs.complaints.operations.program import COMPLAINTS
 from ketenwijs.complaints.sealing import envelopes
 from ketenwijs.foundation.files import storage
 
@@ -180,6 +181,10 @@ def test_pieces_go_with_their_case(telephone):
     erase(Case.objects.get())
     assert Piece.objects.count() == 0
     assert stored() == before
+
+
+def test_what_is_going_up_is_in_no_backup():
+    assert Piece._meta.db_table in COMPLAINTS.emptied
 
 
 def test_a_flood_of_files_brings_up_a_sum_and_a_file_counts_once(telephone):

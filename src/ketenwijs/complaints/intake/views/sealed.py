@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from functools import wraps as around
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -95,21 +96,26 @@ def sealed_view(view: View) -> View:
             return JsonResponse({"phrase": "error_title"}, status=403)
         try:
             return view(request)
-        except NotFound:
-            return JsonResponse({"phrase": "follow_unknown"}, status=404)
         except Unsolved as refused:
             one, other, token = new_sum()
             return JsonResponse({"phrase": str(refused), "a": one, "b": other, "sum": token}, status=429)
-        except StaleVersion:
-            return JsonResponse({"phrase": "busy", "stale": True}, status=409)
-        except Incomplete as refused:
-            return JsonResponse({"phrase": "busy", "missing": refused.missing}, status=409)
-        except NoRoom:
-            return JsonResponse({"phrase": "no_room"}, status=413)
-        except DomainError:
-            return JsonResponse({"phrase": "closed"}, status=400)
+        except (NotFound, Incomplete, DomainError) as refused:
+            return _refused(refused)
 
     return answer
+
+
+def _refused(refused: Exception) -> HttpResponse:
+    """Which phrase the browser shows, and what it needs to go on."""
+    if isinstance(refused, NotFound):
+        return JsonResponse({"phrase": "follow_unknown"}, status=404)
+    if isinstance(refused, StaleVersion):
+        return JsonResponse({"phrase": "busy", "stale": True}, status=409)
+    if isinstance(refused, Incomplete):
+        return JsonResponse({"phrase": "busy", "missing": refused.missing}, status=409)
+    if isinstance(refused, NoRoom):
+        return JsonResponse({"phrase": "no_room"}, status=413)
+    return JsonResponse({"phrase": "closed"}, status=400)
 
 
 @require_GET
@@ -208,12 +214,15 @@ def file(request: HttpRequest) -> HttpResponse:
     if ("file" in parts) == bool(sent.upload and sent.pieces):
         return JsonResponse({"phrase": "closed"}, status=400)
     holder = holder_shown(sent)
-    place = {"name": _own_thread(holder), "identifier": sent.identifier, "sequence": sent.sequence}
-    if sent.upload:
-        join_pieces(holder=holder, upload=sent.upload, count=sent.pieces, message=parts["message"], **place)
-    else:
+    if not sent.upload:
         refuse_flood(request, "file", sent.sum, sent.answer)
-        add_file(case=holder.case, file=parts["file"], message=parts["message"], **place)
+    keep = (
+        partial(join_pieces, holder=holder, upload=sent.upload, count=sent.pieces)
+        if sent.upload
+        else partial(add_file, case=holder.case, file=parts["file"])
+    )
+    name = _own_thread(holder)
+    keep(name=name, identifier=sent.identifier, sequence=sent.sequence, message=parts["message"])
     if holder.role == COMPLAINANT:
         note_word_of(holder)
     return JsonResponse({"kept": True})
