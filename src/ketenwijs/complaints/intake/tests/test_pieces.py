@@ -160,6 +160,7 @@ def test_beginning_a_third_file_lets_go_of_the_oldest_that_was_left_behind(telep
 
 
 def test_what_was_left_behind_is_swept_and_what_goes_up_now_is_not(telephone, settings):
+    jobs.sweep()  # of what other tests left in the folder
     telephone.piece(0)
     telephone.piece(1)
     telephone.piece(0, upload=OTHER)
