@@ -228,6 +228,36 @@ def test_a_large_body_goes_through_the_proxy_and_never_touches_the_disk(tmp_path
 
 
 @needs_nginx
+def test_the_proxy_tells_only_that_another_company_reads_along_not_which_telephone(tmp_path):
+    example = (DEPLOY / "nginx-complaints.conf").read_text("utf-8")
+    callers = [
+        ({"User-Agent": "Opera/9.80 (J2ME/MIDP; Opera Mini/7.1/191; U; en) Presto/2.12 Version/12.16"}, "yes"),
+        ({"User-Agent": "Mozilla/5.0 (Android)", "X-OperaMini-Phone-UA": "canary-telephone"}, "yes"),
+        ({"User-Agent": "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0"}, None),
+        ({"User-Agent": "Mozilla/5.0", "X-Reads-Along": "canary-telephone"}, None),
+    ]
+    with proxied(tmp_path, example) as address:
+        for headers, _said in callers:
+            request = urllib.request.Request(address + "/en/write/", data=b"", headers=headers, method="POST")
+            urllib.request.urlopen(request, timeout=60).read()
+    seen = [headers for _length, headers in Upstream.seen]
+    assert [one.get("X-Reads-Along") for one in seen] == [said for _headers, said in callers]
+    assert not [one for one in seen if "User-Agent" in one or "canary" in str(one)]
+
+
+def test_the_proxy_and_the_program_know_the_same_browsers():
+    example = (DEPLOY / "nginx-complaints.conf").read_text("utf-8")
+    program = (DEPLOY.parent / "src/ketenwijs/complaints/intake/proxies.py").read_text("utf-8")
+    (in_front,) = re.findall(r'"~\*\((.+)\)" yes;', example)
+    behind = "".join(re.findall(r'^    r"(.+?)",?$', program, re.MULTILINE))
+    assert in_front == behind
+    (headers,) = re.findall(r"^HEADERS = \((.+?)\)", program, re.MULTILINE | re.DOTALL)
+    for name in re.findall(r'"([\w-]+)"', headers):
+        assert "$http_" + name.lower().replace("-", "_") in example
+        assert f'proxy_set_header {name} "";' in example
+
+
+@needs_nginx
 def test_while_the_program_is_away_the_page_says_nothing_of_the_place(tmp_path):
     example = (DEPLOY / "nginx-complaints.conf").read_text("utf-8")
     with (

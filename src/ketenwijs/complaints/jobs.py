@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ketenwijs.complaints.cases.models import Case, SealedFile
+from ketenwijs.complaints.cases.models import Case, Piece, SealedFile
 from ketenwijs.complaints.cases.selectors import cases_open_to, measures_to_follow, parties_to_answer, unread
 from ketenwijs.complaints.cases.services.admitting import end_admissions
 from ketenwijs.complaints.cases.services.erasing import WARNED_DAYS, day_of_erasing, erase_due
+from ketenwijs.complaints.cases.services.pieces import sweep_pieces
 from ketenwijs.complaints.committee.selectors import Member, seats_today
 from ketenwijs.foundation.files import storage
 from ketenwijs.foundation.mail.services import queue, send_due
@@ -36,18 +37,21 @@ def end_access() -> int:
 
 
 def sweep() -> int:
-    """Remove bytes of more than a day ago that no row points to: a process died while it kept or erased a file."""
+    """Remove files that never came up whole, and bytes of more than a day ago that no row points to: a process died while
+    it kept or erased a file."""
     with storage.held_still(wait=False) as is_still:
         return _sweep() if is_still else 0
 
 
 def _sweep() -> int:
     yesterday = timezone.now() - timedelta(days=1)
+    abandoned = sweep_pieces()
     left = set(storage.names_older_than(yesterday))
+    left -= set(Piece.objects.filter(stored_name__in=left).values_list("stored_name", flat=True))
     left -= set(SealedFile.objects.filter(stored_name__in=left).values_list("stored_name", flat=True))
     for name in left:
         storage.remove(name)
-    return len(left) + storage.remove_unfinished(yesterday)
+    return abandoned + len(left) + storage.remove_unfinished(yesterday)
 
 
 def notify(today: date | None = None, half: str | None = None) -> int:

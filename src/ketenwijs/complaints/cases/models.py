@@ -145,6 +145,24 @@ class SealedFile(models.Model):
         return self.identifier
 
 
+class Piece(models.Model):
+    """A part of a sealed file that is still going up: parts of one age file, joined when all are there. No time is kept;
+    what was left behind is known by the age of its bytes on the disk, as any stored file is."""
+
+    holder = models.ForeignKey(Holder, on_delete=models.CASCADE, related_name="pieces")
+    upload = models.CharField(max_length=64, help_text="digest of a random number that only the sending browser knows")
+    number = models.PositiveSmallIntegerField(help_text="place in the file, from 0")
+    stored_name = models.CharField(max_length=40, unique=True)
+    size = models.PositiveIntegerField(help_text="bytes")
+
+    class Meta:
+        ordering = ["holder", "upload", "number"]
+        constraints = [models.UniqueConstraint(fields=["holder", "upload", "number"], name="cases_one_piece_per_place")]
+
+    def __str__(self) -> str:
+        return f"piece {self.number} of {self.holder_id}"
+
+
 class Declaration(models.Model):
     """A member's word on conflicts of interest in one case, before they may open it."""
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sealed/threads/", sealed.threads, name="sealed-threads"),
     path("sealed/message/", sealed.message, name="sealed-message"),
     path("sealed/file/", sealed.file, name="sealed-file"),
+    path("sealed/piece/", sealed.piece, name="sealed-piece"),
     path("sealed/file/get/", sealed.sealed_file, name="sealed-file-get"),
     path("<str:language>/", telling.start, name="start"),
     path("<str:language>/of/<str:agreement>/", telling.start, name="start-of"),

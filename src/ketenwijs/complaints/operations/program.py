@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ketenwijs.complaints.cases.models import SealedFile
+from ketenwijs.complaints.cases.models import Piece, SealedFile
 from ketenwijs.complaints.operations import erased
 from ketenwijs.foundation.files import storage
 from ketenwijs.foundation.operations import making, restoring
@@ -34,7 +34,8 @@ COMPLAINTS = Installation(
     examination="ketenwijs.complaints.operations.afterwards",
     data_variable="COMPLAINTS_DATA_DIR",
     database_variable="COMPLAINTS_DATABASE_URL",
-    emptied=("django_session",),  # who is signed in now must not be so again from an archive
+    # Who is signed in now must not be so again from an archive; what was still going up is sent again.
+    emptied=("django_session", Piece._meta.db_table),
     lists=lambda: {ERASED: erased.listed()},
 )
 

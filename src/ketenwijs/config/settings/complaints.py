@@ -85,6 +85,8 @@ EMAIL_FILE_PATH = COMPLAINTS_DIR / "mail"
 FILE_UPLOAD_HANDLERS = ["ketenwijs.complaints.intake.uploads.InMemoryOnly"]
 LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_CASE = 100 * 1024 * 1024
+# How long parts of a file that did not come up whole wait for the rest; the periodic work then removes them.
+PIECES_KEPT_HOURS = 24
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 DATA_UPLOAD_MAX_NUMBER_FILES = 6

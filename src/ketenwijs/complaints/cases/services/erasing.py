@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ketenwijs.complaints.cases import events
-from ketenwijs.complaints.cases.models import Case, SealedFile, Wrap
+from ketenwijs.complaints.cases.models import Case, Piece, SealedFile, Wrap
 from ketenwijs.complaints.cases.rules import purge_on
 from ketenwijs.complaints.cases.selectors import unread
 from ketenwijs.complaints.committee.definitions import mechanism
@@ -51,6 +51,7 @@ def erase_due(today: date) -> int:
 def erase(case: Case) -> None:
     """Erase one case whose day has come, or came before an older backup was restored."""
     names = list(SealedFile.objects.filter(case=case).values_list("stored_name", flat=True))
+    names += Piece.objects.filter(holder__case=case).values_list("stored_name", flat=True)
     with transaction.atomic():
         events.case_erasing.send(Case, case=case)
         Wrap.objects.filter(thread__case=case).delete()

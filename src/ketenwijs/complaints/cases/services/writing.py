@@ -30,6 +30,10 @@ class Letter:
     sealed: bytes
 
 
+class NoRoom(DomainError):
+    """The file or the case would become larger than may be."""
+
+
 @transaction.atomic
 def add_message(
     *, case: Case, name: str, sequence: int, sealed: bytes, once: str = "", is_key: bool = False
@@ -75,7 +79,7 @@ def add_file(*, case: Case, name: str, identifier: str, file: bytes, sequence: i
         raise DomainError(_("What was sent is not sealed as it must be, so nothing was kept. Reload the page."))
     too_large = len(file) > settings.LARGEST_FILE + 512 * 1024
     if too_large or stored_bytes(case) + len(file) > settings.LARGEST_CASE:
-        raise DomainError(_("This file is too large, or there is no room for it in this case. Send a smaller one."))
+        raise NoRoom(_("This file is too large, or there is no room for it in this case. Send a smaller one."))
     stored_name = storage.write(file)
     try:
         with transaction.atomic():

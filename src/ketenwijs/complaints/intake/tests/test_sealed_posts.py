@@ -33,8 +33,7 @@ def thread(found):
     }
 
 
-@pytest.fixture
-def posted(committee):
+def new_post():
     """A case as a browser posts it, and the right to it."""
     secret = receipts.stretched(receipts.new_receipt(), site_salt())
     new = arrival.seal_case(stretched=secret, body={"text": CANARY}, nonce="n", now=timezone.now())
@@ -47,6 +46,11 @@ def posted(committee):
         "first": text(new.first),
         "once": new.once,
     }
+
+
+@pytest.fixture
+def posted(committee):
+    return new_post()
 
 
 def post(client, address, data):

@@ -15,6 +15,7 @@ from ketenwijs.complaints.committee.definitions import mechanism
 from ketenwijs.complaints.intake import passes
 from ketenwijs.complaints.intake.passes import Pass
 from ketenwijs.complaints.intake.phrases import Sheet, all_sheets
+from ketenwijs.complaints.intake.proxies import reads_along
 
 View = Callable[..., HttpResponse]
 
@@ -63,6 +64,7 @@ def show(
         "sheet": sheet,
         "lang": sheet.lang,
         "title": mechanism().neutral_title,
+        "reads_along": reads_along(request),
         "key": passes.form_key(carried) if carried else "",
         **context,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from functools import wraps as around
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,7 +22,8 @@ from ketenwijs.complaints.cases.selectors import (
     wraps_for_holder,
 )
 from ketenwijs.complaints.cases.services.opening import open_case
-from ketenwijs.complaints.cases.services.writing import add_file, add_message, note_word_of
+from ketenwijs.complaints.cases.services.pieces import Incomplete, is_begun, join_pieces, keep_piece
+from ketenwijs.complaints.cases.services.writing import NoRoom, add_file, add_message, note_word_of
 from ketenwijs.complaints.cases.wire import Hex32, Sealed, Sent, SentCase, plain
 from ketenwijs.complaints.committee import selectors as committee
 from ketenwijs.complaints.intake.brakes import brake, guessing_is_slowed, must_solve, new_sum, unsolved
@@ -52,10 +54,19 @@ class SentMessage(Shown):
 
 
 class SentFile(Shown):
-    """Where a file goes; its bytes travel beside."""
+    """Where a file goes; its bytes travel beside, or went up before as so many pieces of an upload."""
 
     identifier: Hex32
     sequence: int = Field(ge=1)
+    upload: Hex32 | None = None
+    pieces: int = Field(default=0, ge=0, le=1000)
+
+
+class SentPiece(Shown):
+    """Which piece of which upload; its bytes travel beside."""
+
+    upload: Hex32
+    number: int = Field(ge=0, le=1000)
 
 
 class SentNewCase(SentCase):
@@ -84,17 +95,26 @@ def sealed_view(view: View) -> View:
             return JsonResponse({"phrase": "error_title"}, status=403)
         try:
             return view(request)
-        except NotFound:
-            return JsonResponse({"phrase": "follow_unknown"}, status=404)
         except Unsolved as refused:
             one, other, token = new_sum()
             return JsonResponse({"phrase": str(refused), "a": one, "b": other, "sum": token}, status=429)
-        except StaleVersion:
-            return JsonResponse({"phrase": "busy", "stale": True}, status=409)
-        except DomainError:
-            return JsonResponse({"phrase": "closed"}, status=400)
+        except (NotFound, Incomplete, DomainError) as refused:
+            return _refused(refused)
 
     return answer
+
+
+def _refused(refused: Exception) -> HttpResponse:
+    """Which phrase the browser shows, and what it needs to go on."""
+    if isinstance(refused, NotFound):
+        return JsonResponse({"phrase": "follow_unknown"}, status=404)
+    if isinstance(refused, StaleVersion):
+        return JsonResponse({"phrase": "busy", "stale": True}, status=409)
+    if isinstance(refused, Incomplete):
+        return JsonResponse({"phrase": "busy", "missing": refused.missing}, status=409)
+    if isinstance(refused, NoRoom):
+        return JsonResponse({"phrase": "no_room"}, status=413)
+    return JsonResponse({"phrase": "closed"}, status=400)
 
 
 @require_GET
@@ -169,21 +189,39 @@ def message(request: HttpRequest) -> HttpResponse:
 
 
 @sealed_view
-def file(request: HttpRequest) -> HttpResponse:
-    """Keep a sealed file with the message that names it: two parts, `file` and `message`, and the right to the case."""
+def piece(request: HttpRequest) -> HttpResponse:
+    """Keep one piece of a sealed file that is going up. A file counts once for the brake, when it begins."""
     parts = wire.parts_of(request)
-    if getattr(request, "upload_too_large", False) or set(parts) != {"file", "message"}:
+    if getattr(request, "upload_too_large", False) or set(parts) != {"piece"}:
+        return JsonResponse({"phrase": "too_large"}, status=413)
+    sent = wire.shaped(request.POST.dict(), SentPiece)
+    holder = holder_shown(sent)
+    if not is_begun(holder, sent.upload):
+        refuse_flood(request, "file", sent.sum, sent.answer)
+    keep_piece(holder=holder, upload=sent.upload, number=sent.number, content=parts["piece"])
+    return JsonResponse({"kept": True})
+
+
+@sealed_view
+def file(request: HttpRequest) -> HttpResponse:
+    """Keep a sealed file with the message that names it: two parts, `file` and `message`, and the right to the case.
+    Of a file that went up in pieces only the message comes now."""
+    parts = wire.parts_of(request)
+    if getattr(request, "upload_too_large", False) or not {"message"} <= set(parts) <= {"file", "message"}:
         return JsonResponse({"phrase": "too_large"}, status=413)
     sent = wire.shaped(request.POST.dict(), SentFile)
+    if ("file" in parts) == bool(sent.upload and sent.pieces):
+        return JsonResponse({"phrase": "closed"}, status=400)
     holder = holder_shown(sent)
-    add_file(
-        case=holder.case,
-        name=_own_thread(holder),
-        identifier=sent.identifier,
-        file=parts["file"],
-        sequence=sent.sequence,
-        message=parts["message"],
+    if not sent.upload:
+        refuse_flood(request, "file", sent.sum, sent.answer)
+    keep = (
+        partial(join_pieces, holder=holder, upload=sent.upload, count=sent.pieces)
+        if sent.upload
+        else partial(add_file, case=holder.case, file=parts["file"])
     )
+    name = _own_thread(holder)
+    keep(name=name, identifier=sent.identifier, sequence=sent.sequence, message=parts["message"])
     if holder.role == COMPLAINANT:
         note_word_of(holder)
     return JsonResponse({"kept": True})

@@ -1,6 +1,6 @@
 // What a form says back: that something is wrong, or the sum that the server asks while many send.
 
-import { receipts, site } from "./sealing.js";
+import { receipts, sendFile, site } from "./sealing.js";
 
 const filled = (phrase, { a, b }) => phrase.replace("%(a)s", a).replace("%(b)s", b);
 
@@ -32,3 +32,20 @@ export function askSum(form, { a, b, sum }) {
 }
 
 export const sumOf = (form) => (form.dataset.sum ? { sum: form.dataset.sum, answer: receipts.digitsIn(form.elements.answer.value) } : {});
+
+const sent = new WeakSet();
+
+// All files of a form, each once however often the button is pressed; which part goes up stands in the form.
+export async function sendFiles(opened, files, form) {
+  const line = Object.assign(document.createElement("p"), { className: "small" });
+  line.setAttribute("role", "status");
+  form.append(line);
+  try {
+    for (const file of files.filter((one) => !sent.has(one.source))) {
+      await sendFile(opened, file, sumOf(form), (a, b) => (line.textContent = filled(site.words.file_part, { a, b })));
+      sent.add(file.source);
+    }
+  } finally {
+    line.remove();
+  }
+}

@@ -44,7 +44,7 @@ export async function taken(files, keepPlace) {
       }
       [type, ending] = ["image/jpeg", "jpg"];
     }
-    found.push({ content, type, name: `${found.length + 1}.${ending}` });
+    found.push({ content, type, name: `${found.length + 1}.${ending}`, source: file });
   }
   return found;
 }

@@ -1,11 +1,11 @@
 // Following with script: the number is typed here and stays here; messages are opened and sealed on the telephone.
 
-import { askSum, problem, sumOf } from "./asking.js";
+import { askSum, problem, sendFiles, sumOf } from "./asking.js";
 import { handoverPart } from "./handover.js";
 import { canTakeBack, transferDetails, transferred } from "./transfer.js";
 import { BadFile, taken } from "./files.js";
 import { day } from "../sealing/days.js";
-import { Answer, keysOf, openCase, openFile, random, receipts, Refusal, sendFile, sendWords, site, toHex } from "./sealing.js";
+import { Answer, keysOf, openCase, openFile, random, receipts, Refusal, sendWords, site, toHex } from "./sealing.js";
 
 const QUESTIONS = ["consent", "remedy", "transfer"];
 const SENTENCES = ["not_genuine", "out_of_place"];
@@ -151,14 +151,16 @@ function replyForm(opened) {
   form.append(element("h2", w.reply, { id: "reply" }), words);
   form.append(part(w.write_files, files), keep, element("p", w.sealed_browser, { class: "risk" }), send);
   const nonce = toHex(random(8));
+  let said = "";
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     acted(form, opened, async () => {
       const text = form.elements.text.value.trim();
       const found = await taken(form.elements.files.files, form.elements.keep_place.checked);
       if (!text && !found.length) throw new BadFile("write_empty");
-      if (text) await sendWords(opened, "text", { text }, nonce, sumOf(form));
-      for (const file of found) await sendFile(opened, file);
+      if (text && text !== said) await sendWords(opened, "text", { text }, nonce, sumOf(form));
+      said = text;
+      await sendFiles(opened, found, form);
     });
   });
   return form;

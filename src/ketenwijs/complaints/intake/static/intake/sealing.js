@@ -3,6 +3,7 @@
 import { fromBase64, fromHex, random, Refusal, sha256, toBase64, toHex } from "../sealing/bytes.js";
 import * as envelopes from "../sealing/envelopes.js";
 import { checked, refusalOf, signersOf } from "../sealing/keylists.js";
+import { goUp, patiently, workOn } from "./pieces.js";
 import { isProven, nextPlace, readThread, sealMessage } from "../sealing/payloads.js";
 import * as receipts from "../sealing/receipts.js";
 import { newSigningKey, privateFrom } from "../sealing/signatures.js";
@@ -145,18 +146,40 @@ export async function sendHandover(opened, says, body, sum = {}) {
   grown(made);
 }
 
-export async function sendFile(opened, { content, name, type }) {
-  const identifier = toHex(random(16));
-  const told = { file: identifier, name, type, size: content.length, sha256: toHex(await sha256(content)) };
-  const made = await next(opened, "file", told);
+async function sendParts(address, fields, parts) {
   const form = new FormData();
-  for (const [field, value] of Object.entries({ ...opened.shown, identifier, sequence: made.place.sequence })) {
-    form.append(field, value);
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  for (const [field, content] of Object.entries(parts)) form.append(field, new Blob([content]), "f");
+  const signal = AbortSignal.timeout && AbortSignal.timeout(120000);
+  await answered(await fetch(address, { method: "POST", body: form, credentials: "omit", signal }));
+}
+
+// `told` hears which piece of how many goes up. Again once when a piece went missing or a message came in between.
+export async function sendFile(opened, file, sum = {}, told = () => {}, again = true) {
+  const { content, name, type } = file;
+  const work = await workOn(content, opened.threads[ownThread(opened)].recipient);
+  const { upload, identifier, count } = work;
+  try {
+    await goUp(work, (number, piece) => sendParts("/sealed/piece/", { ...opened.shown, ...sum, upload, number }, { piece }), told);
+    // Kept, so that sending again sends the very same message.
+    work.made = work.made || (await next(opened, "file", { file: identifier, name, type, size: content.length, sha256: work.hash }));
+    const { place, sealed: message } = work.made;
+    const fields = { ...opened.shown, ...(count ? { upload, pieces: count } : sum), identifier, sequence: place.sequence };
+    await patiently(() => sendParts("/sealed/file/", fields, count ? { message } : { file: work.sealed, message }));
+  } catch (error) {
+    if (!(error instanceof Answer) || error.status >= 500) throw new Answer(0, { phrase: "file_interrupted" });
+    const { missing, stale } = error.data;
+    if (!again || !(missing || stale)) throw error;
+    (missing || []).forEach((number) => work.up.delete(number));
+    if (stale) {
+      work.made = null;
+      Object.assign(opened, await openCase(opened.keys));
+    }
+    await sendFile(opened, file, sum, told, false);
+    return;
   }
-  form.append("file", new Blob([await envelopes.sealFile(content, made.thread.recipient)]), "f");
-  form.append("message", new Blob([made.sealed]), "m");
-  await answered(await fetch("/sealed/file/", { method: "POST", body: form, credentials: "omit" }));
-  grown(made);
+  grown(work.made);
+  work.done();
 }
 
 export async function openFile(opened, name, payload) {

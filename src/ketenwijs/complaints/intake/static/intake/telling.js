@@ -1,8 +1,8 @@
 // Telling with script: the number is made here, the three pages become one, so that the number stays in memory only.
 
-import { askSum, problem, sumOf } from "./asking.js";
+import { askSum, problem, sendFiles, sumOf } from "./asking.js";
 import { BadFile, taken } from "./files.js";
-import { Answer, keysOf, openCase, post, random, receipts, sealCase, sendFile, sendWords, site, toHex } from "./sealing.js";
+import { Answer, keysOf, openCase, post, random, receipts, sealCase, sendWords, site, toHex } from "./sealing.js";
 
 const byId = (name) => document.getElementById(name);
 
@@ -69,23 +69,28 @@ async function send(form, receipt, work) {
     without_chair: fields.without_chair.checked,
     place_kept: fields.keep_place.checked,
   };
+  if (!work.opened || work.said !== text) await sendStory(form, text, told, work);
+  await arrived(work.opened, files, form);
+}
+
+async function sendStory(form, text, told, work) {
   if (!work.sent || work.text !== text) work.sent = await sealCase(work.keys, told, work.nonce);
   work.text = text;
   const { kept } = await (await post("/sealed/case/", { ...work.sent, ...sumOf(form) })).json();
-  const opened = await openCase(work.keys);
-  if (!kept) await sendWords(opened, "text", { text }, work.nonce);
-  await arrived(opened, files);
+  work.opened = await openCase(work.keys);
+  if (!kept) await sendWords(work.opened, "text", { text }, work.nonce);
+  work.said = text;
 }
 
-async function arrived(opened, files) {
-  let complete = true;
-  for (const file of files) {
-    try {
-      await sendFile(opened, file);
-    } catch (_error) {
-      complete = false;
-    }
+// A lost line and a sum leave the form as it is: the same button goes on. What is refused for good is said on the case.
+async function arrived(opened, files, form) {
+  let note = "";
+  try {
+    await sendFiles(opened, files, form);
+  } catch (error) {
+    if (error instanceof Answer && (!error.status || error.status === 429)) throw error;
+    note = error instanceof Answer && error.phrase === "no_room" ? "no_room" : "files_missing";
   }
   const { begin: follow } = await import("./following.js");
-  await follow(null, files.length ? await openCase(opened.keys) : opened, complete ? "" : "files_missing");
+  await follow(null, files.length ? await openCase(opened.keys) : opened, note);
 }
