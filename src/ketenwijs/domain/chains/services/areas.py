@@ -26,13 +26,17 @@ def publish_areas(*, actor: Viewer, agreement: Agreement, year: ReportYear, toda
     """Publish the areas of a report year as the preview shows them.
 
     `seen` is the fingerprint of the preview; when chains changed since, nothing is published unseen
-    (`StaleVersion`).
+    (`StaleVersion`). Refused while an area bears the name of a supplier, a site or a member and nobody decided on it.
     """
     preview = areas_preview(actor, agreement, year)
     if preview is None or not policies.may_release_areas(actor, agreement):
         raise NotAllowed(_("You may not publish quarry areas. Ask the lead of the secretariat."))
     if not preview.countries:
         raise DomainError(_("There are no chains of this year yet, so there is nothing to publish."))
+    if preview.undecided:
+        raise DomainError(
+            _("Names of areas are also the name of a supplier, a site or a member. Decide on these names first.")
+        )
     inputs = frozen(preview, today)
     payload = areas_from(inputs)
     if seen and seen != fingerprint(preview_payload=shown_as(KIND, payload)):
@@ -41,7 +45,8 @@ def publish_areas(*, actor: Viewer, agreement: Agreement, year: ReportYear, toda
         actor=actor, kind=KIND, key=agreement.slug, payload=payload, effective_on=today, chain=agreement.slug,
         inputs=inputs,
     )  # fmt: skip
-    values = {"year": year.code, "countries": len(payload.countries), "copy": copy.pk}
+    withheld = len(preview.withheld)
+    values = {"year": year.code, "countries": len(payload.countries), "copy": copy.pk, "too_close": withheld}
     record(actor=actor, event="chains.areas.published", subject=agreement, chain=agreement.slug, values=values)
     return copy
 
