@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('country', models.CharField(max_length=2)),
-                ('area', models.CharField(help_text='as members write it, case and spacing left out', max_length=200)),
+                ('area', models.CharField(help_text='as members write it, case and spacing left out', max_length=400)),
                 ('published_as', models.CharField(blank=True, help_text='empty: not named, part of the rest', max_length=200)),
                 ('reason', models.CharField(max_length=300)),
                 ('decided_at', models.DateTimeField(auto_now=True)),

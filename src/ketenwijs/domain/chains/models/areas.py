@@ -14,7 +14,7 @@ class AreaName(models.Model):
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
     country = models.CharField(max_length=2)
-    area = models.CharField(max_length=200, help_text="as members write it, case and spacing left out")
+    area = models.CharField(max_length=400, help_text="as members write it, case and spacing left out")
     published_as = models.CharField(max_length=200, blank=True, help_text="empty: not named, part of the rest")
     reason = models.CharField(max_length=300)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -23,9 +23,7 @@ class AreaName(models.Model):
     objects = FencedManager(agreement="agreement")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "country", "area"], name="chains_area_name_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "country", "area"], name="chains_area_name_once")]
 
     def __str__(self) -> str:
         return self.area

@@ -153,9 +153,7 @@ def shown_numbers(
     bounds (security.md 5, S5 and S6).
     """
     counted = members if groups is None else groups
-    shown = {
-        name: number for name, number in members.items() if counted[name] >= minimum and name not in set(withheld)
-    }
+    shown = {name: number for name, number in members.items() if counted[name] >= minimum and name not in set(withheld)}
     hidden = len(members) - len(shown) + has_rest
     by_size = sorted(shown, key=lambda name: (shown[name], name.casefold(), name))
     for name in by_size[: HIDDEN_TOGETHER - hidden] if 0 < hidden < HIDDEN_TOGETHER else ():

@@ -77,7 +77,12 @@ def terms_of(agreement: Agreement) -> AreaTerms:
 def everybody_of(viewer: Viewer, agreement: Agreement, year: ReportYear) -> Everybody:
     """Members of all times with their marks and company groups. One query; the caller has asked for the right."""
     rows = members_of(viewer, agreement).values_list(
-        "organisation_id", "organisation__name", "organisation__holding", "organisation__is_example", "joined_on", "left_on"
+        "organisation_id",
+        "organisation__name",
+        "organisation__holding",
+        "organisation__is_example",
+        "joined_on",
+        "left_on",
     )
     companies: dict[int, Company] = {}
     in_year: dict[int, bool] = {}
@@ -142,10 +147,15 @@ def names_in_use(agreement: Agreement, year: ReportYear, everybody: Everybody) -
     }
 
 
+def is_alike(viewer: Viewer, agreement: Agreement, year: ReportYear, name: str) -> bool:
+    """Whether a name for an area is also that of a supplier, a site or a member; for who may release areas."""
+    if not policies.may_release_areas(viewer, agreement):
+        return False
+    return bool(names_alike([name], names_in_use(agreement, year, everybody_of(viewer, agreement, year))))
+
+
 def _sources(agreement: Agreement, year: ReportYear, everybody: Everybody) -> list[AreaSource]:
-    found = Link.objects.filter(
-        kind=QUARRY, chain__year=year.code, chain__organisation_id__in=list(everybody.in_year)
-    )
+    found = Link.objects.filter(kind=QUARRY, chain__year=year.code, chain__organisation_id__in=list(everybody.in_year))
     found = found.exclude(chain__left_out__agreement=agreement)
     rows = found.values_list("chain__organisation_id", "country", "site__country", "site__place", "may_name_area")
     return [
@@ -155,10 +165,8 @@ def _sources(agreement: Agreement, year: ReportYear, everybody: Everybody) -> li
 
 
 def _as_named(sources: Sequence[AreaSource], decided: Sequence[AreaName]) -> list[AreaSource]:
-    names = {(one.country, one.area): one.published_as for one in decided}
-    return [
-        replace(source, area=names.get((source.country, area_key(source.area)), source.area)) for source in sources
-    ]
+    names = {(one.country, one.area): one.published_as for one in decided if not _is_confirmed(one)}
+    return [replace(source, area=names.get((source.country, area_key(source.area)), source.area)) for source in sources]
 
 
 def _undecided(
@@ -166,12 +174,13 @@ def _undecided(
     decided: Collection[AreaName],
 ) -> list[AlikeArea]:  # fmt: skip
     """Names that would be published and are somebody's, without anybody having confirmed them."""
-    confirmed = {(one.country, one.area) for one in decided if area_key(one.published_as) == one.area}
+    confirmed = {(one.country, one.area) for one in decided if _is_confirmed(one)}
     named = [
-        (one.country, area)
-        for one in countries
-        for area in one.areas
-        if (one.country, area_key(area)) not in confirmed
+        (one.country, area) for one in countries for area in one.areas if (one.country, area_key(area)) not in confirmed
     ]
     found = names_alike([area for _country, area in named], names_in_use(agreement, year, everybody))
     return [AlikeArea(country, area, tuple(found[area])) for country, area in named if area in found]
+
+
+def _is_confirmed(one: AreaName) -> bool:
+    return area_key(one.published_as) == one.area

@@ -29,8 +29,8 @@ def publish_locations(
     """Publish the list as the preview shows it, in force from its yearly day on.
 
     Refused for members of fewer company groups than the agreement's minimum: their own lists could be told from it. So is
-    a list that differs from an earlier one while fewer groups than that came or went: the difference would be theirs. `seen` is the fingerprint
-    of the preview; when chains changed since, nothing is published unseen (`StaleVersion`).
+    a list that differs from an earlier one while fewer groups than that came or went: the difference would be theirs.
+    `seen` is the fingerprint of the preview; when chains changed since, nothing is published unseen (`StaleVersion`).
     """
     preview = locations_preview(actor, agreement, year, today)
     if preview is None or not policies.may_release_areas(actor, agreement):
@@ -38,8 +38,7 @@ def publish_locations(
     if preview.groups < preview.minimum:
         raise DomainError(
             _(
-                "Only %(number)s company groups name locations and the minimum is %(minimum)s, so no list can be "
-                "published yet."
+                "Company groups that name locations: %(number)s. The minimum is %(minimum)s, so no list can be published yet."
             )
             % {"number": preview.groups, "minimum": preview.minimum}
         )
