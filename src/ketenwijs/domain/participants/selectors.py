@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from ketenwijs.domain.participants import policies
-from ketenwijs.domain.participants.grouping import Company, one_number_per_group
 from ketenwijs.domain.participants.models import Contact, Identifier, Organisation
+from ketenwijs.domain.participants.rules import Company, one_number_per_group
 from ketenwijs.foundation.access.fence import organisations_within
 from ketenwijs.foundation.access.models import Grant
 from ketenwijs.foundation.access.selectors import organisations_to_choose

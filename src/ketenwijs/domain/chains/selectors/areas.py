@@ -19,7 +19,7 @@ from ketenwijs.domain.chains.publications import KIND, Inputs, frozen_areas
 from ketenwijs.domain.chains.rules import QUARRY, AreasOfCountry, AreaSource, AreaTerms, quarry_areas
 from ketenwijs.domain.chains.rules.areas import Cell, area_key
 from ketenwijs.domain.chains.selectors.locations import AREA
-from ketenwijs.domain.participants.grouping import Company, one_number_per_group
+from ketenwijs.domain.participants.rules import Company, one_number_per_group
 from ketenwijs.foundation.access.fence import fenced_to_agreement
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.publishing.selectors import with_inputs

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from ketenwijs.domain.participants import services
-from ketenwijs.domain.participants.grouping import Company, one_number_per_group
 from ketenwijs.domain.participants.models import Organisation
+from ketenwijs.domain.participants.rules import Company, one_number_per_group
 from ketenwijs.domain.participants.selectors import company_groups
 from ketenwijs.domain.participants.tests.factories import company, staff, worker
 from ketenwijs.foundation.journal.models import JournalEntry
