@@ -43,7 +43,7 @@ def cells_too_close(
     found = {}
     for cell, members in _members_by_cell(sources).items():
         was = [
-            (day, Behind(numbers[cell], None if marks is None else frozenset(marks[cell])))
+            (day, Behind(numbers[cell], frozenset(marks[cell]) if marks and cell in marks else None))
             for day, numbers, marks in told
             if cell in numbers
         ]
