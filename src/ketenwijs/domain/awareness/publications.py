@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,8 +21,8 @@ from ketenwijs.foundation.publishing.kinds import PublicationKind, register_publ
 
 AWARENESS_KIND = "awareness.numbers"
 COMPLAINTS_KIND = "awareness.complaints"
-RULES = 1
-"""The rules that numbers are made by now; frozen inputs say by which they were made."""
+RULES = 2
+"""The rules that numbers are made by now; frozen inputs say by which they were made. Rules 1 counted every firm by itself."""
 
 Inputs = dict[str, Any]
 
@@ -99,11 +99,14 @@ class Terms:
     minimum: int
     language_names: Mapping[str, Mapping[str, str]]
     is_example: bool
+    groups: Mapping[int, int] = field(default_factory=dict)
+    """The company group of each firm; one that is not in it stands alone."""
 
 
 def frozen_numbers(announced: Sequence[Announced], named: Sequence[Named], terms: Terms, as_of: date) -> Inputs:
     """Everything the numbers of one year follow from."""
     firms = _without_names([*(one.firm for one in announced), *(one.firm for one in named)])
+    groups = _without_names(terms.groups.get(firm, firm) for firm in firms)
     sites = _without_names(one.site for one in announced)
     rows = sorted([firms[one.firm], sites[one.site], sorted(one.languages), one.confirmed] for one in announced)
     used = {code for one in announced for code in one.languages}
@@ -112,16 +115,18 @@ def frozen_numbers(announced: Sequence[Announced], named: Sequence[Named], terms
         "ends_on": terms.ends_on.isoformat(), "as_of": as_of.isoformat(), "members": terms.members,
         "minimum": terms.minimum, "is_example": terms.is_example, "announced": rows,
         "named": sorted([firms[one.firm], one.in_code, one.on_website] for one in named),
+        "groups": sorted([number, groups[terms.groups.get(firm, firm)]] for firm, number in firms.items()),
         "language_names": {code: dict(terms.language_names[code]) for code in sorted(used)},
     }  # fmt: skip
 
 
 def numbers_from(inputs: Mapping[str, Any]) -> PublicAwareness:
     """The public numbers that follow from frozen inputs; ValueError for rules that never were."""
-    if inputs["rules"] != RULES:
+    if inputs["rules"] not in (1, RULES):
         raise ValueError(f"there are no rules number {inputs['rules']} for these numbers")
     announced = [Announced(firm, site, tuple(codes), confirmed) for firm, site, codes, confirmed in inputs["announced"]]
-    found = numbers_of(announced, [Named(*row) for row in inputs["named"]], inputs["minimum"])
+    group_of = {firm: group for firm, group in inputs["groups"]} if inputs["rules"] > 1 else {}
+    found = numbers_of(announced, [Named(*row) for row in inputs["named"]], inputs["minimum"], group_of)
     names = inputs["language_names"]
     kept = ("agreement", "year", "starts_on", "ends_on", "as_of", "minimum", "members", "is_example")
     return PublicAwareness(

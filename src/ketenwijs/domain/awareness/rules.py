@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -41,52 +41,61 @@ class Numbers:
     confirmed: int | None
 
 
-def numbers_of(announced: Sequence[Announced], named: Sequence[Named], minimum: int) -> Numbers:
-    """The numbers of one agreement and year. Zero is told; one up to `minimum` - 1 firms never are.
+def numbers_of(
+    announced: Sequence[Announced], named: Sequence[Named], minimum: int, group_of: Mapping[int, int] | None = None
+) -> Numbers:
+    """The numbers of one agreement and year. Zero is told; those of firms of one up to `minimum` - 1 company groups never
+    are. A firm that is not in `group_of` stands alone.
 
-    The confirmed share also goes when the sites without a confirmation come from too few firms, because it would give
+    The confirmed share also goes when the sites without a confirmation come from too few groups, because it would give
     those away.
     """
-    firms = len({one.firm for one in announced})
-    in_code = len({one.firm for one in named if one.in_code})
-    on_website = len({one.firm for one in named if one.on_website})
+    counting = Counting(minimum, group_of or {})
+    firms = {one.firm for one in announced}
     languages = [
         (code, [one for one in announced if code in one.languages])
         for code in sorted({code for one in announced for code in one.languages})
     ]
-    told = [(code, _sites(rows)) for code, rows in languages if _enough(rows, minimum)]
+    told = [(code, _sites(rows)) for code, rows in languages if counting.enough({one.firm for one in rows})]
     return Numbers(
-        sites=_sites(announced) if firms == 0 or firms >= minimum else None,
-        firms=shown(firms, minimum),
+        sites=_sites(announced) if counting.enough(firms) else None,
+        firms=counting.shown(firms),
         languages=tuple(sorted(told, key=lambda one: (-one[1], one[0]))),
         more_languages=len(told) < len(languages),
-        in_code=shown(in_code, minimum),
-        on_website=shown(on_website, minimum),
-        confirmed=_confirmed(announced, minimum),
+        in_code=counting.shown({one.firm for one in named if one.in_code}),
+        on_website=counting.shown({one.firm for one in named if one.on_website}),
+        confirmed=_confirmed(announced, counting),
     )
 
 
-def shown(firms: int, minimum: int) -> int | None:
-    """A number of firms, or None where they are too few."""
-    return firms if firms == 0 or firms >= minimum else None
+@dataclass(frozen=True)
+class Counting:
+    """From how many company groups on numbers are told, and the group of each firm: holdings count once."""
+
+    minimum: int
+    group_of: Mapping[int, int]
+
+    def enough(self, firms: Collection[int]) -> bool:
+        """Whether nobody or enough groups stand behind a number."""
+        return not firms or len({self.group_of.get(firm, firm) for firm in firms}) >= self.minimum
+
+    def shown(self, firms: Collection[int]) -> int | None:
+        """A number of firms, or None where their groups are too few."""
+        return len(firms) if self.enough(firms) else None
 
 
 def _sites(rows: Iterable[Announced]) -> int:
     return len({one.site for one in rows})
 
 
-def _enough(rows: Iterable[Announced], minimum: int) -> bool:
-    return len({one.firm for one in rows}) >= minimum
-
-
-def _confirmed(rows: Sequence[Announced], minimum: int) -> int | None:
+def _confirmed(rows: Sequence[Announced], counting: Counting) -> int | None:
     sites = {one.site for one in rows}
     confirmed = {one.site for one in rows if one.confirmed}
     sides = (
         {one.firm for one in rows if one.site in confirmed},
         {one.firm for one in rows if one.site not in confirmed},
     )
-    if not sites or any(shown(len(firms), minimum) is None for firms in sides):
+    if not sites or not all(counting.enough(firms) for firms in sides):
         return None
     share = (len(confirmed) * 200 + len(sites)) // (len(sites) * 2)
     # Never rounded to all or to none.

@@ -16,6 +16,7 @@ from ketenwijs.domain.awareness.models import Announcement, Mention
 from ketenwijs.domain.awareness.publications import AWARENESS_KIND, COMPLAINTS_KIND, Terms
 from ketenwijs.domain.awareness.rules import Announced, Named
 from ketenwijs.domain.chains.models import Site
+from ketenwijs.domain.participants.selectors import company_groups
 from ketenwijs.foundation.access.viewer import Viewer
 from ketenwijs.foundation.publishing.models import Publication
 from ketenwijs.foundation.publishing.selectors import as_of
@@ -148,6 +149,7 @@ def sources_of(viewer: Viewer, agreement: Agreement, year: ReportYear) -> Source
         minimum=definition_of(agreement).publication.minimum_contributors,
         language_names=_language_names({code for one in announced for code in one.languages}),
         is_example=any(members[pk] for pk in contributors),
+        groups=company_groups(contributors),
     )
     return Sources(announced, named, terms)
 

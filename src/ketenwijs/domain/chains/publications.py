@@ -2,19 +2,23 @@
 
 Both are worked out from frozen inputs alone, in which a member is a number without a name, by rules that carry a number: a
 rule that changes gets a new one, and the old stays, so that any list of the past comes out exactly the same again.
+
+Beside the numbers stand marks of the members, which only this installation's key can make again: by these a release is
+compared with every earlier one (security.md 5, S7). Frozen inputs are never public.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from ketenwijs.domain.chains.rules import AreaSource, AreaTerms, quarry_areas
+from ketenwijs.domain.chains.rules.areas import Cell
 from ketenwijs.domain.chains.rules.locations import (
     LocationSource,
     list_changes,
@@ -26,9 +30,19 @@ from ketenwijs.foundation.publishing.kinds import PublicationKind, register_publ
 KIND = "chains.quarry_areas"
 LOCATIONS_KIND = "chains.production_locations"
 RULES = 1
-"""The rules that lists are made by now; frozen inputs say by which they were made."""
+"""The rules that lists of locations are made by now; frozen inputs say by which they were made."""
+AREA_RULES = 2
+"""The rules for areas. Rules 1 counted every member by itself and compared with no earlier release."""
 
 Inputs = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What tells a member again in a later release without naming it, by organisation; `key` is that of the key used."""
+
+    key: str
+    of: Mapping[int, str]
 
 
 class PublicCountry(BaseModel):
@@ -99,22 +113,39 @@ class PublicLocations(BaseModel):
 
 
 def frozen_areas(
-    sources: Sequence[AreaSource], terms: AreaTerms, *, agreement: str, year: str, as_of: date, is_example: bool
-) -> Inputs:
-    """Everything a list of areas follows from."""
+    sources: Sequence[AreaSource], terms: AreaTerms, *, agreement: str, year: str, as_of: date, is_example: bool,
+    marks: Marks | None = None, withheld: Collection[Cell] = (),
+) -> Inputs:  # fmt: skip
+    """Everything a list of areas follows from. `marks` of the members by organisation; numbers of `withheld` cells are
+    not told because of an earlier release.
+    """
     numbers = _without_names(one.organisation for one in sources)
-    rows = sorted([numbers[one.organisation], one.country, one.area, one.may_name] for one in sources)
+    groups = _without_names(one.counts_as for one in sources)
+    rows = sorted(
+        [numbers[one.organisation], groups[one.counts_as], one.country, one.area, one.may_name] for one in sources
+    )
     return {
-        "rules": RULES, "agreement": agreement, "year": year, "as_of": as_of.isoformat(), "is_example": is_example,
-        "terms": asdict(terms), "sources": rows,
+        "rules": AREA_RULES, "agreement": agreement, "year": year, "as_of": as_of.isoformat(),
+        "is_example": is_example, "terms": asdict(terms), "sources": rows,
+        "marks": _marks_by_number(numbers, marks), "withheld": sorted(list(cell) for cell in withheld),
     }  # fmt: skip
+
+
+def area_sources(inputs: Mapping[str, Any]) -> list[AreaSource]:
+    """The links that a list of areas was made from, members and groups as numbers; ValueError for unknown rules."""
+    if inputs["rules"] == 1:
+        return [AreaSource(*row) for row in inputs["sources"]]
+    _check_rules(inputs, AREA_RULES)
+    return [
+        AreaSource(member, country, area, may_name, group)
+        for member, group, country, area, may_name in inputs["sources"]
+    ]
 
 
 def areas_from(inputs: Mapping[str, Any]) -> PublicQuarryAreas:
     """The public list that follows from frozen inputs; ValueError for rules that never were."""
-    _check_rules(inputs)
     terms = AreaTerms(**inputs["terms"])
-    countries = quarry_areas((AreaSource(*row) for row in inputs["sources"]), terms)
+    countries = quarry_areas(area_sources(inputs), terms, {(land, key) for land, key in inputs.get("withheld", ())})
     return PublicQuarryAreas(
         agreement=inputs["agreement"],
         year=inputs["year"],
@@ -135,21 +166,24 @@ def areas_from(inputs: Mapping[str, Any]) -> PublicQuarryAreas:
 
 def frozen_locations(
     sources: Sequence[LocationSource], kinds: Sequence[str], before: Mapping[str, Any] | None, *, agreement: str,
-    year: str, as_of: date, has_rest: bool, is_example: bool,
+    year: str, as_of: date, has_rest: bool, is_example: bool, marks: Marks | None = None,
 ) -> Inputs:  # fmt: skip
-    """Everything a list of locations follows from; `before` is the public list that it replaces."""
+    """Everything a list of locations follows from; `before` is the public list that it replaces, `marks` are those of the
+    members by organisation.
+    """
     numbers = _without_names(one.organisation for one in sources)
     rows = [{**asdict(one), "organisation": numbers[one.organisation]} for one in sources]
     return {
         "rules": RULES, "agreement": agreement, "year": year, "as_of": as_of.isoformat(), "is_example": is_example,
         "has_rest": has_rest, "kinds": list(kinds), "sources": sorted(rows, key=str),
+        "marks": _marks_by_number(numbers, marks),
         "before": None if before is None else {name: before[name] for name in ("as_of", "locations", "numbers")},
     }  # fmt: skip
 
 
 def locations_from(inputs: Mapping[str, Any]) -> PublicLocations:
     """The public list that follows from frozen inputs; ValueError for rules that never were."""
-    _check_rules(inputs)
+    _check_rules(inputs, RULES)
     listed = listed_locations((LocationSource(**row) for row in inputs["sources"]), inputs["kinds"])
     before = inputs["before"]
     lines_before = {} if before is None else {one["code"]: one for one in before["locations"]}
@@ -178,8 +212,15 @@ def _without_names(organisations: Iterable[int]) -> dict[int, int]:
     return dict(zip(members, numbers, strict=True))
 
 
-def _check_rules(inputs: Mapping[str, Any]) -> None:
-    if inputs["rules"] != RULES:
+def _marks_by_number(numbers: Mapping[int, int], marks: Marks | None) -> dict[str, Any] | None:
+    """The mark of each member by the number it has in these inputs; None where none were made."""
+    if marks is None:
+        return None
+    return {"key": marks.key, "of": {str(numbers[pk]): marks.of[pk] for pk in sorted(numbers, key=numbers.__getitem__)}}
+
+
+def _check_rules(inputs: Mapping[str, Any], known: int) -> None:
+    if inputs["rules"] != known:
         raise ValueError(f"there are no rules number {inputs['rules']} for this list")
 
 

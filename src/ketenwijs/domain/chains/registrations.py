@@ -55,6 +55,7 @@ register_events(
     EventType("chains.chain.counted", gettext_lazy("Chains are handed in for an agreement after all")),
     EventType("chains.year.closed", gettext_lazy("Chains of a year were closed at hand-in")),
     EventType("chains.year.reopened", gettext_lazy("Chains of a year were opened again")),
+    EventType("chains.areas.name_decided", gettext_lazy("The public name of a quarry area was decided")),
     EventType("chains.areas.published", gettext_lazy("Quarry areas were published")),
     EventType("chains.locations.published", gettext_lazy("The list of production locations was published")),
     EventType("chains.match.decided", gettext_lazy("A site was matched with a location")),

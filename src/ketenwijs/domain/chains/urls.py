@@ -26,6 +26,7 @@ urlpatterns = [
     path("areas/", areas.home, name="areas_home"),
     path("areas/<slug:agreement>/<str:year>/", areas.preview, name="areas"),
     path("areas/<slug:agreement>/<str:year>/publish/", areas.publish, name="areas_publish"),
+    path("areas/<slug:agreement>/<str:year>/names/", areas.names, name="area_names"),
     path("production/", production.home, name="production_home"),
     path("production/<slug:agreement>/<str:year>/", production.preview, name="production"),
     path("production/<slug:agreement>/<str:year>/publish/", production.publish, name="production_publish"),

@@ -61,6 +61,17 @@ class CorrectionForm(VersionedForm, OrganisationForm):
         return {**{name: getattr(organisation, name) for name in names}, **identifiers_of(organisation)}
 
 
+class HoldingForm(VersionedForm, forms.Form):
+    """The group of companies an organisation belongs to."""
+
+    holding = forms.CharField(
+        label=_("Group of companies (holding)"),
+        max_length=200,
+        required=False,
+        help_text=_("The name of the group, written the same for each of its members. Empty: no group is known."),
+    )
+
+
 class InvitationForm(forms.Form):
     """Somebody who should come in."""
 

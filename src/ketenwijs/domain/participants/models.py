@@ -29,6 +29,9 @@ class Organisation(models.Model):
     place = models.CharField(_("place"), max_length=120, blank=True)
     website = models.URLField(_("website"), blank=True)
     employees = models.PositiveIntegerField(_("number of employees"), null=True, blank=True)
+    holding = models.CharField(
+        max_length=200, blank=True, help_text="the group of companies it belongs to, as the secretariat writes it"
+    )
     is_example = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)

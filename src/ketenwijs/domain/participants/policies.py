@@ -57,6 +57,11 @@ def may_correct(viewer: Viewer, organisation: Organisation) -> bool:
     return viewer.holds(REGISTER) and any(viewer.holds(REGISTER, scope) for scope in _staffed(viewer, organisation))
 
 
+def may_set_holding(viewer: Viewer, organisation: Organisation) -> bool:
+    """Say to which group of companies it belongs: the secretariat only, because it decides which figures are shown."""
+    return viewer.holds(REGISTER) and any(viewer.holds(REGISTER, scope) for scope in _staffed(viewer, organisation))
+
+
 def roles_to_invite(viewer: Viewer, organisation: Organisation) -> list[roles.Role]:
     """Roles the viewer may invite people to within this organisation, in the order of the content file."""
     own = organisation_scope(organisation.pk)

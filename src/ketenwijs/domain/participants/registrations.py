@@ -15,6 +15,7 @@ register_rights(
 register_events(
     EventType("participants.organisation.registered", _("An organisation was brought in")),
     EventType("participants.organisation.corrected", _("The data of an organisation were corrected")),
+    EventType("participants.organisation.holding_set", _("The group of companies of an organisation was set")),
     EventType("participants.person.invited", _("Somebody was invited")),
     EventType("participants.invitation.withdrawn", _("An invitation was withdrawn")),
     EventType("participants.contact.added", _("A contact was added")),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from ketenwijs.domain.participants import policies
 from ketenwijs.domain.participants.models import Contact, Identifier, Organisation
+from ketenwijs.domain.participants.rules import Company, one_number_per_group
 from ketenwijs.foundation.access.fence import organisations_within
 from ketenwijs.foundation.access.models import Grant
 from ketenwijs.foundation.access.selectors import organisations_to_choose
@@ -92,6 +94,22 @@ def organisation_with(identifiers: dict[str, str]) -> Organisation | None:
         if known:
             return known.organisation
     return None
+
+
+def company_groups(pks: Iterable[int]) -> dict[int, int]:
+    """For each of these organisations a number that all of its holding share; one query, only numbers leave.
+
+    For counting contributors: whoever asks checks its own right, and shows no number but a count.
+    """
+    found = Organisation.objects.filter(pk__in=list(pks)).values_list("pk", "name", "holding")
+    return one_number_per_group(Company(pk, name, holding) for pk, name, holding in found)
+
+
+def of_same_group(viewer: Viewer, organisation: Organisation) -> list[Organisation]:
+    """The other organisations that count as one with this, among those the viewer may see; by name. One query."""
+    seen = list(organisations_visible_to(viewer))
+    number = one_number_per_group(Company(one.pk, one.name, one.holding) for one in seen)
+    return [one for one in seen if one != organisation and number[one.pk] == number.get(organisation.pk)]
 
 
 def people_of(viewer: Viewer, organisation: Organisation) -> PeopleOfOrganisation:

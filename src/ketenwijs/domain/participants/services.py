@@ -110,6 +110,25 @@ def correct_organisation(
 
 
 @transaction.atomic
+def set_holding(*, actor: Viewer, organisation: Organisation, version: int, holding: str) -> Organisation:
+    """Say to which group of companies an organisation belongs; an empty text says that none is known.
+
+    Companies of one holding count as one where a figure needs enough contributors. Raises `StaleVersion` when somebody
+    else saved since `version` was shown.
+    """
+    if not policies.may_set_holding(actor, organisation):
+        raise NotAllowed(_("Only the secretariat says to which group of companies a member belongs."))
+    before, holding = organisation.holding, " ".join(holding.split())
+    here = Organisation.objects.filter(pk=organisation.pk, version=version)
+    if not here.update(version=version + 1, holding=holding):
+        raise StaleVersion(_("Somebody else changed these data in the meantime. Compare and save again."))
+    organisation.refresh_from_db()
+    values = {"before": before, "after": holding}
+    record(actor=actor, event="participants.organisation.holding_set", subject=organisation, values=values)
+    return organisation
+
+
+@transaction.atomic
 def add_identifier(*, actor: Viewer, organisation: Organisation, scheme: str, value: str) -> Identifier:
     """Add or replace one number of an organisation; it is checked first and must be nobody else's."""
     if not policies.may_correct(actor, organisation):

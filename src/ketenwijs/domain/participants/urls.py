@@ -10,6 +10,7 @@ urlpatterns = [
     path("own/", views.own, name="own"),
     path("<str:firm>/", views.organisation, name="organisation"),
     path("<str:firm>/edit/", views.correct, name="correct"),
+    path("<str:firm>/group/", views.holding, name="holding"),
     path("<str:firm>/people/", views.people, name="people"),
     path("<str:firm>/people/invite/", views.invite, name="invite"),
     path("<str:firm>/people/contact/", views.add_contact, name="add_contact"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ketenwijs.domain.participants import policies, selectors, services
-from ketenwijs.domain.participants.forms import ContactForm, CorrectionForm, EndRoleForm, InvitationForm
+from ketenwijs.domain.participants.forms import ContactForm, CorrectionForm, EndRoleForm, HoldingForm, InvitationForm
 from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.domain.participants.rules import SCHEMES
 from ketenwijs.domain.reference import selectors as reference
@@ -69,6 +69,7 @@ def organisation(request: ViewerRequest, firm: str) -> HttpResponse:
         "country": country.name if country else found.country,
         "numbers": [(scheme.label, numbers[code]) for code, scheme in SCHEMES.items() if code in numbers],
         "may_correct": policies.may_correct(request.viewer, found),
+        "may_set_holding": policies.may_set_holding(request.viewer, found),
     }
     return render(request, "participants/organisation.html", context)
 
@@ -100,6 +101,28 @@ def correct(request: ViewerRequest, firm: str) -> HttpResponse:
         {"organisation": found, "form": form, "current": current},
         status=status,
     )
+
+
+@signed_in
+def holding(request: ViewerRequest, firm: str) -> HttpResponse:
+    """Say to which group of companies a member belongs; the page shows which members then count as one."""
+    found = _organisation(request, firm)
+    if not policies.may_set_holding(request.viewer, found):
+        raise Http404
+    first = {"holding": found.holding, "version": found.version}
+    form, status = HoldingForm(request.POST or None, initial=first), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_holding(actor=request.viewer, organisation=found, **form.cleaned_data)
+        except DomainError as error:
+            add_domain_error(form, error)
+            status = 409 if isinstance(error, StaleVersion) else 200
+        else:
+            messages.success(request, _("The data were saved."))
+            return redirect("participants:holding", firm)
+    together = selectors.of_same_group(request.viewer, found)
+    context = {"organisation": found, "form": form, "together": together}
+    return render(request, "participants/holding.html", context, status=status)
 
 
 @signed_in

@@ -40,7 +40,8 @@ class Context:
 class Row:
     """One counted row before rounding and withholding. With a denominator it becomes a percentage of it.
 
-    `contributors` is the number of firms behind a row that is confidential; None where the facts are public anyway.
+    `contributors` is the number of company groups behind a row that is confidential (holdings count once); None where
+    the facts are public anyway.
     """
 
     code: str

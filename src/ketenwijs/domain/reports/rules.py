@@ -51,7 +51,7 @@ class WrongSum:
 
 @dataclass(frozen=True)
 class Cell:
-    """One row for the checks: its value, its total, and from how many firms it comes (None: public anyway)."""
+    """One row for the checks: its value, its total, and from how many company groups it comes (None: public anyway)."""
 
     code: str
     value: Decimal | None

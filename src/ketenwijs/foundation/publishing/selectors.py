@@ -1,4 +1,4 @@
-"""Reading public copies. What is returned is public, so no viewer is asked for; frozen inputs never leave here."""
+"""Reading public copies. What is returned is public, so no viewer is asked for; frozen inputs leave only for comparing."""
 
 from __future__ import annotations
 
@@ -107,6 +107,14 @@ def _not_replaced(kind: str, prefix: str | None) -> QuerySet[Publication]:
 def history(kind: str, key: str) -> QuerySet[Publication]:
     """Every copy and withdrawal of one key, newest first."""
     return Publication.objects.filter(kind=kind, key=key).order_by("-sequence")
+
+
+def with_inputs(kind: str, key: str) -> list[Publication]:
+    """Every copy of one key that was ever public, newest first, each with its frozen inputs where it kept any; one query.
+
+    For rules that compare a release to be with all before it. Inputs are not public: nothing of them may be shown.
+    """
+    return list(history(kind, key).filter(is_withdrawal=False).select_related("frozen_inputs"))
 
 
 def publication_at(address: str) -> Publication | None:

@@ -49,6 +49,12 @@ def test_fewer_firms_hide_everything_but_zero():
     assert numbers_of([], [], 3).sites == 0
 
 
+def test_firms_of_one_holding_count_once():
+    found = numbers_of(rows(3, sites=2), [Named(1, True, True)], 3, {1: 7, 2: 7})
+    assert (found.sites, found.firms, found.languages, found.confirmed) == (None, None, (), None)
+    assert numbers_of(rows(4), [], 3, {1: 7, 2: 7}).firms == 4
+
+
 def test_a_language_of_few_firms_is_not_named():
     found = numbers_of([*rows(3), replace(rows(1)[0], languages=("ta",), site=999)], [], 3)
     assert [code for code, _sites in found.languages] == ["hi"]
@@ -128,13 +134,15 @@ def test_only_the_lead_of_this_agreement_publishes(agreement):
             publish(viewer, agreement)
 
 
-def test_unknown_rules_are_not_guessed(agreement, lead):
+def test_unknown_rules_are_not_guessed_and_those_of_before_still_work(agreement, lead):
     filled_firms(agreement, 1)
     with fenced_for(lead):
         sources = selectors.sources_of(lead, agreement, year_of(agreement))
     inputs = frozen_numbers(sources.announced, sources.named, sources.terms, TODAY)
     with pytest.raises(ValueError):
         numbers_from({**inputs, "rules": 99})
+    before = {name: value for name, value in inputs.items() if name != "groups"}
+    assert numbers_from({**before, "rules": 1}) == numbers_from(inputs)
 
 
 def test_the_overview_shows_gaps_and_asks_the_same_number_of_questions_for_few_and_many(

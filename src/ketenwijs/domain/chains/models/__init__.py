@@ -1,5 +1,6 @@
 """A firm's own chains; the secretariat's register of locations; joint action by mutual consent."""
 
+from ketenwijs.domain.chains.models.areas import AreaName
 from ketenwijs.domain.chains.models.chains import (
     Chain,
     ClosedYear,
@@ -15,6 +16,7 @@ from ketenwijs.domain.chains.models.own_sites import PeopleGroup, SiteNumber, Si
 from ketenwijs.domain.chains.models.together import JointInvitation, JointReply, OpenToActing
 
 __all__ = [
+    "AreaName",
     "Chain",
     "ClosedYear",
     "ColumnChoice",

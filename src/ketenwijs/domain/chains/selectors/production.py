@@ -9,19 +9,23 @@ from datetime import date
 from ketenwijs.domain.agreements.definitions.agreement import LocationList
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.rules import ReportYear
-from ketenwijs.domain.agreements.selectors import definition_of, members_of, publication_rules_of
+from ketenwijs.domain.agreements.selectors import definition_of, publication_rules_of
 from ketenwijs.domain.chains import policies
 from ketenwijs.domain.chains.models import LeftOut, Link, SharedSite
+from ketenwijs.domain.chains.populations import list_too_close
 from ketenwijs.domain.chains.publications import LOCATIONS_KIND, Inputs, frozen_locations
-from ketenwijs.domain.chains.rules.locations import LocationSource, list_day
+from ketenwijs.domain.chains.rules.locations import LocationSource, list_day, listed_locations
+from ketenwijs.domain.chains.selectors.areas import everybody_of
 from ketenwijs.domain.chains.selectors.locations import AREA, running_matches, secretariat_of
 from ketenwijs.foundation.access.viewer import Viewer
-from ketenwijs.foundation.publishing.selectors import history
+from ketenwijs.foundation.publishing.selectors import history, with_inputs
 
 
 @dataclass(frozen=True)
 class LocationsPreview:
-    """What a release would be worked out from. `contributors` of the `members` name at least one location."""
+    """What a release would be worked out from. `contributors` of the `members` name at least one location; they belong to
+    `groups` different company groups. `too_close` is the day of an earlier list that this one must not follow.
+    """
 
     agreement: Agreement
     year: ReportYear
@@ -30,7 +34,14 @@ class LocationsPreview:
     minimum: int
     members: int
     contributors: int
+    groups: int
     inputs: Inputs
+    too_close: date | None
+
+    @property
+    def may_appear(self) -> bool:
+        """Whether no rule about few companies stops the release."""
+        return self.groups >= self.minimum and self.too_close is None
 
 
 def location_list_of(agreement: Agreement) -> LocationList | None:
@@ -49,8 +60,8 @@ def locations_preview(viewer: Viewer, agreement: Agreement, year: ReportYear, to
     rules = location_list_of(agreement)
     if rules is None or not policies.may_release_areas(viewer, agreement):
         return None
-    took_part = members_of(viewer, agreement).filter(joined_on__lte=year.ends_on).exclude(left_on__lt=year.starts_on)
-    members = dict(took_part.values_list("organisation_id", "organisation__is_example"))
+    everybody = everybody_of(viewer, agreement, year)
+    members = everybody.in_year
     with secretariat_of(viewer, agreement) as allowed:
         if not allowed:
             return None
@@ -58,12 +69,20 @@ def locations_preview(viewer: Viewer, agreement: Agreement, year: ReportYear, to
     contributors = {one.organisation for one in sources if one.may_name}
     as_of = list_day(today, rules.month, rules.day)
     before = next((one for one in history(LOCATIONS_KIND, agreement.slug)[:1] if not one.is_withdrawal), None)
+    minimum = definition_of(agreement).publication.minimum_contributors
     inputs = frozen_locations(
         sources, rules.site_kinds, before.payload if before else None, agreement=agreement.slug, year=year.code,
         as_of=as_of, has_rest=has_rest, is_example=any(members[one] for one in contributors),
+        marks=everybody.known.marks,
     )  # fmt: skip
-    minimum = definition_of(agreement).publication.minimum_contributors
-    return LocationsPreview(agreement, year, rules, as_of, minimum, len(members), len(contributors), inputs)
+    lines = {one.code for one in listed_locations(sources, rules.site_kinds)}
+    earlier = with_inputs(LOCATIONS_KIND, agreement.slug)
+    return LocationsPreview(
+        agreement, year, rules, as_of, minimum, len(members), len(contributors),
+        groups=len({everybody.groups[one] for one in contributors}),
+        inputs=inputs,
+        too_close=list_too_close(sources, lines, earlier, everybody.known, minimum),
+    )  # fmt: skip
 
 
 def _sources(

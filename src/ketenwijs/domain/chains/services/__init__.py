@@ -1,6 +1,6 @@
 """Every write of chains: by hand, from sheets, from last year, the release of quarry areas, the register of locations."""
 
-from ketenwijs.domain.chains.services.areas import publish_areas
+from ketenwijs.domain.chains.services.areas import decide_area_name, publish_areas
 from ketenwijs.domain.chains.services.batches import (
     correct_columns,
     correct_row,
@@ -85,6 +85,7 @@ __all__ = [
     "confirm_sheet",
     "correct_columns",
     "correct_row",
+    "decide_area_name",
     "count_for",
     "drop_sheet",
     "end_invitation",

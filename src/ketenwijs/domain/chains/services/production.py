@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ketenwijs.domain.agreements.models import Agreement
@@ -27,16 +28,27 @@ def publish_locations(
 ) -> Publication:
     """Publish the list as the preview shows it, in force from its yearly day on.
 
-    Refused for fewer members than the agreement's minimum: their own lists could be told from it. `seen` is the fingerprint
-    of the preview; when chains changed since, nothing is published unseen (`StaleVersion`).
+    Refused for members of fewer company groups than the agreement's minimum: their own lists could be told from it. So is
+    a list that differs from an earlier one while fewer groups than that came or went: the difference would be theirs.
+    `seen` is the fingerprint of the preview; when chains changed since, nothing is published unseen (`StaleVersion`).
     """
     preview = locations_preview(actor, agreement, year, today)
     if preview is None or not policies.may_release_areas(actor, agreement):
         raise NotAllowed(_("You may not publish production locations. Ask the lead of the secretariat."))
-    if preview.contributors < preview.minimum:
+    if preview.groups < preview.minimum:
         raise DomainError(
-            _("Only %(number)s members name locations and the minimum is %(minimum)s, so no list can be published yet.")
-            % {"number": preview.contributors, "minimum": preview.minimum}
+            _(
+                "Company groups that name locations: %(number)s. The minimum is %(minimum)s, so no list can be published yet."
+            )
+            % {"number": preview.groups, "minimum": preview.minimum}
+        )
+    if preview.too_close is not None:
+        raise DomainError(
+            _(
+                "Since the list of %(day)s only a few company groups came or went, and the difference would show their "
+                "locations. Wait until more change, or publish when the same members take part."
+            )
+            % {"day": date_format(preview.too_close)}
         )
     payload = locations_from(preview.inputs)
     if seen and seen != fingerprint(preview_payload=shown_as(LOCATIONS_KIND, payload), kind=LOCATIONS_KIND):

@@ -19,6 +19,7 @@ ACCESS = [
     _page("areas_home", LEAD),
     _page("areas", LEAD),
     _page("areas_publish", LEAD, "POST"),
+    _page("area_names", LEAD, "GET", "POST"),
     _page("production_home", LEAD),
     _page("production", LEAD),
     _page("production_publish", LEAD, "POST"),

@@ -28,9 +28,11 @@ from ketenwijs.domain.chains.tests.factories import (
     staff,
     worker,
 )
+from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.foundation.access.fence import fenced_for
 from ketenwijs.foundation.content.services import apply_checked
 from ketenwijs.foundation.publishing.models import FrozenInputs, Publication
+from ketenwijs.foundation.publishing.rules import inputs_checksum
 from ketenwijs.foundation.publishing.selectors import is_reproduced
 from ketenwijs.foundation.ui.errors import DomainError, NotAllowed, StaleVersion
 
@@ -194,3 +196,52 @@ def test_the_page_shows_and_publishes_in_a_steady_number_of_queries(client, lead
     client.post(reverse("chains:production_publish", args=[SLUG, YEAR]), {"seen": answer.context["fingerprint"]})
     assert len(Publication.objects.get(kind="chains.production_locations").payload["locations"]) == 12
     assert "No longer on the list" not in client.get(page).content.decode()
+
+
+def test_firms_of_one_holding_count_once_for_the_minimum(lead, agreement, year):
+    for name in ("Firm A", "Firm B"):
+        firm(agreement, name, f"Unit of {name}")
+    Organisation.objects.filter(name__startswith="Firm").update(holding="Groep Noord")
+    with pytest.raises(DomainError, match="locations: 1. The minimum is 2"):
+        release(lead, agreement, year)
+    Organisation.objects.filter(name="Firm B").update(holding="")
+    assert len(names(release(lead, agreement, year))) == 2
+
+
+def test_a_list_that_shows_the_locations_of_one_that_came_is_blocked_and_the_page_says_why(
+    client, lead, agreement, year
+):
+    firm(agreement, "Firm A", "Unit 1")
+    firm(agreement, "Firm B", "Unit 2")
+    first = release(lead, agreement, year)
+    firm(agreement, "Firm C", "Unit 1")
+    assert names(release(lead, agreement, year)) == names(first), "no other line, so nothing new is told"
+    newcomer, _chains = firm(agreement, "Firm D", "Unit 3")
+    with pytest.raises(DomainError, match="only a few company groups came or went"):
+        release(lead, agreement, year)
+    sign_in(client, lead)
+    shown = client.get(reverse("chains:production", args=[SLUG, YEAR])).content.decode()
+    assert "The list of before stays public" in shown and "Publish this list" not in shown
+    Organisation.objects.filter(pk=newcomer.acting_for).update(holding="Firm C")
+    with pytest.raises(DomainError, match="only a few company groups"):
+        release(lead, agreement, year)
+    firm(agreement, "Firm E", "Unit 4")
+    firm(agreement, "Firm F", "Unit 5")
+    copy = release(lead, agreement, year)
+    assert "Unit 5" in names(copy) and is_reproduced(copy) is True
+
+
+def test_lists_of_before_marks_still_come_out_and_are_compared_by_number(lead, agreement, year):
+    firm(agreement, "Firm A", "Unit 1")
+    firm(agreement, "Firm B", "Unit 2")
+    first = release(lead, agreement, year)
+    kept = dict(FrozenInputs.objects.get(publication=first).inputs)
+    del kept["marks"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE publishing_frozeninputs SET inputs = %s, checksum = %s", [json.dumps(kept), inputs_checksum(kept)]
+        )
+    assert is_reproduced(Publication.objects.get(pk=first.pk)) is True
+    firm(agreement, "Firm C", "Unit 3")
+    with pytest.raises(DomainError, match="only a few company groups"):
+        release(lead, agreement, year)

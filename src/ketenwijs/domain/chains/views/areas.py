@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ketenwijs.domain.agreements.models import Agreement
 from ketenwijs.domain.agreements.rules import ReportYear
@@ -22,14 +23,17 @@ from ketenwijs.domain.agreements.selectors import (
     working_year,
 )
 from ketenwijs.domain.chains import choices, pictures, policies, services
+from ketenwijs.domain.chains.alike import MEMBER, SITE, SUPPLIER
+from ketenwijs.domain.chains.forms.areas import AreaNameForm
 from ketenwijs.domain.chains.publications import KIND, areas_from
-from ketenwijs.domain.chains.selectors import areas_preview
+from ketenwijs.domain.chains.selectors import AreasPreview, areas_preview
 from ketenwijs.domain.chains.selectors.areas import frozen
 from ketenwijs.domain.chains.services.areas import fingerprint
 from ketenwijs.foundation.access.pages import ViewerRequest, needs
 from ketenwijs.foundation.publishing.selectors import history
 from ketenwijs.foundation.publishing.services import preview as exactly
 from ketenwijs.foundation.ui.errors import DomainError
+from ketenwijs.foundation.ui.forms import add_domain_error
 
 
 def _opened(request: ViewerRequest, slug: str, year_code: str) -> tuple[Agreement, ReportYear]:
@@ -77,9 +81,46 @@ def preview(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
         "rows": [(choices.country_name(one["country"]), one, area_lines(one)) for one in payload["countries"]],
         "map": pictures.areas_map(payload["countries"]),
         "fingerprint": fingerprint(preview_payload=payload),
+        "alike": _alike(shown),
+        "withheld": _withheld(shown),
         "published": history(KIND, found.slug)[:5],
     }
     return render(request, "chains/areas.html", context)
+
+
+@needs(policies.RELEASE_AREAS)
+@require_http_methods(["GET", "POST"])
+def names(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
+    """Names of areas that are also somebody's: what was decided on them, and deciding."""
+    found, report = _opened(request, agreement, year)
+    shown = areas_preview(request.viewer, found, report)
+    if shown is None:
+        raise Http404
+    form = AreaNameForm(request.POST or None, preview=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.decide_area_name(actor=request.viewer, agreement=found, year=report, **form.values)
+        except DomainError as error:
+            add_domain_error(form, error)
+        else:
+            messages.success(request, _("The decision was saved."))
+            return redirect("chains:area_names", agreement, year)
+    context = {"agreement": found, "year": report, "preview": shown, "form": form, "alike": _alike(shown)}
+    return render(request, "chains/area_names.html", context)
+
+
+def _alike(shown: AreasPreview) -> list[tuple[str, str, str]]:
+    """Area, country and whose name it is, in words."""
+    kinds = {SUPPLIER: _("a supplier"), SITE: _("a site"), MEMBER: _("a member")}
+    return [
+        (one.area, choices.country_name(one.country), ", ".join(kinds[kind] for kind in one.kinds))
+        for one in shown.undecided
+    ]
+
+
+def _withheld(shown: AreasPreview) -> list[tuple[str, str, date]]:
+    """Country, area and the day of the release that a number is too close to."""
+    return [(choices.country_name(land), area, day) for (land, area), day in sorted(shown.withheld.items())]
 
 
 @needs(policies.RELEASE_AREAS)

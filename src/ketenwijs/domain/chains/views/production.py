@@ -80,7 +80,6 @@ def preview(request: ViewerRequest, agreement: str, year: str) -> HttpResponse:
             (one, choices.site_kind_name(one["kind"]), choices.country_name(one["country"])) for one in page.object_list
         ],
         "fingerprint": fingerprint(preview_payload=payload, kind=LOCATIONS_KIND),
-        "enough": shown.contributors >= shown.minimum,
         "published": history(LOCATIONS_KIND, found.slug)[:5],
     }
     return render(request, "chains/production.html", context)

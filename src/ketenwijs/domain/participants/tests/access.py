@@ -29,6 +29,7 @@ ACCESS = [
     page("own", EVERYBODY, GET, answer=302),
     page("organisation", STAFF | ADMIN | {"company_user"}, GET),
     page("correct", LEAD | ADMIN | {"adviser"}, BOTH),
+    page("holding", LEAD | {"adviser"}, BOTH),
     page("people", STAFF | ADMIN | {"company_user"}, GET),
     page("invite", LEAD | ADMIN, BOTH),
     page("add_contact", LEAD | ADMIN | {"adviser"}, BOTH),

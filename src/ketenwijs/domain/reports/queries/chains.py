@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketenwijs.domain.chains.models import Chain, ClosedYear, Link
 from ketenwijs.domain.chains.rules import FACTORY, QUARRY
+from ketenwijs.domain.participants.selectors import company_groups
 from ketenwijs.domain.reference.selectors import country
 from ketenwijs.domain.reports.figures import PERCENT, Words
 from ketenwijs.domain.reports.indicators import Context, Counted, Row, indicator, words
@@ -31,23 +32,24 @@ def quarries_known(context: Context) -> Counted:
 
 @indicator("chains.by_country")
 def by_country(context: Context) -> Counted:
-    """Chains by country of the quarry as stated, each with the number of firms behind it."""
+    """Chains by country of the quarry as stated, each with the number of company groups behind it."""
     owners = _owners(context)
     if not owners:
         return Counted(reason=words(NOTHING))
     stated = _quarry_countries(context)
-    firms: dict[str, set[int]] = defaultdict(set)
+    group_of = _groups(context)
+    groups: dict[str, set[int]] = defaultdict(set)
     numbers: dict[str, int] = defaultdict(int)
     for pk, owner in owners.items():
         code = stated.get(pk, "")
         numbers[code] += 1
-        firms[code].add(owner)
+        groups[code].add(group_of[owner])
     ordered = sorted(numbers, key=lambda code: (-numbers[code], code))
     rows = [
-        Row(code or "none", _country(code), numbers[code], part_of="total", contributors=len(firms[code]))
+        Row(code or "none", _country(code), numbers[code], part_of="total", contributors=len(groups[code]))
         for code in ordered
     ]
-    everybody = len(set(owners.values()))
+    everybody = len(set(group_of.values()))
     total = Row("total", words(_("all chains")), len(owners), contributors=everybody)
     return Counted((total, *rows), _base(owners.values()))
 
@@ -61,7 +63,7 @@ def _known(context: Context, kind: str, label: Words) -> Counted:
     # With several places of the kind on one way, one that is not known is a gap.
     known = {chain for chain, _site in rows} - {chain for chain, site in rows if site is None}
     row = Row(
-        "known", label, len(known), denominator=len(owners), contributors=len(set(owners.values()))
+        "known", label, len(known), denominator=len(owners), contributors=len(set(_groups(context).values()))
     )  # fmt: skip
     return Counted((row,), _base(owners.values()))
 
@@ -73,6 +75,14 @@ def _owners(context: Context) -> dict[int, int]:
         context.kept["chains"] = dict(found.values_list("pk", "organisation_id"))
     owners: dict[int, int] = context.kept["chains"]
     return owners
+
+
+def _groups(context: Context) -> dict[int, int]:
+    """Firm to company group, of all firms that handed in; one query."""
+    if "chains.groups" not in context.kept:
+        context.kept["chains.groups"] = company_groups(set(_owners(context).values()))
+    groups: dict[int, int] = context.kept["chains.groups"]
+    return groups
 
 
 def _quarry_countries(context: Context) -> dict[int, str]:

@@ -15,6 +15,7 @@ from ketenwijs.domain.agreements.tests.factories import ROBOT, company, member, 
 from ketenwijs.domain.assessments.models import Dossier, Outcome
 from ketenwijs.domain.assessments.services import open_round
 from ketenwijs.domain.chains.models import Chain, ClosedYear, Link, Site, Supplier
+from ketenwijs.domain.participants.models import Organisation
 from ketenwijs.domain.procurement.services import record_question
 from ketenwijs.domain.reports import exports
 from ketenwijs.domain.reports.exports import csv_file
@@ -143,6 +144,22 @@ def test_countries_of_few_firms_are_withheld_and_cannot_be_worked_out(agreement,
     assert all(table.footnotes[one.notes[0] - 1]["en"] for one in hidden)
     text = csv_file(report_of(made), "en").decode("utf-8-sig")
     assert "VN;Vietnam;;" in text or "VN;Viet Nam;;" in text
+
+
+def test_five_firms_of_one_holding_count_once_and_their_row_is_withheld(agreement, lead):
+    """Security case 37."""
+    firms = [member(agreement, f"Example {number}").organisation for number in range(12)]
+    for firm in firms[:6]:
+        chains_of(firm, agreement, "IN", 2)
+    for firm in firms[6:]:
+        chains_of(firm, agreement, "CN", 1)
+    Organisation.objects.filter(pk__in=[one.pk for one in firms[:5]]).update(holding="Groep Noord")
+    table = frozen_of(draft(lead, agreement, day=date.today())).tables["chains.by_country"]
+    shown = {one.code: (one.value, one.suppressed) for one in table.figures}
+    assert shown == {"total": (18, False), "IN": (None, True), "CN": (None, True)}
+    Organisation.objects.filter(pk__in=[one.pk for one in firms]).update(holding="")
+    table = frozen_of(draft(lead, agreement, day=date.today())).tables["chains.by_country"]
+    assert {one.code: one.value for one in table.figures} == {"total": 18, "IN": 12, "CN": 6}
 
 
 def test_a_withheld_figure_stands_in_no_file_and_not_in_what_is_kept(agreement, lead):
